@@ -1,0 +1,74 @@
+package assemble
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/papersetter/papersetter/bank"
+)
+
+// Letter is the letter of the i-th option, from 0: A, B, C …
+func Letter(i int) string { return string(rune('A' + i)) }
+
+// PartLabel is the letter of the i-th part, from 0: a, b, c …
+func PartLabel(i int) string { return string(rune('a' + i)) }
+
+// Key is the right answer to a task as it is printed in an order, in the words
+// of the key sheet: "B" or "A, C" for a choice, "True", a number with its
+// tolerance and unit, "1-C, 2-A" for a matching, "C, A, B" for an ordering,
+// the model answers of blanks. It is "" for written answers.
+func Key(response bank.Response, order []int) string {
+	switch r := response.(type) {
+	case *bank.Choice:
+		var letters []string
+		for place, option := range order {
+			if r.Options[option].Key {
+				letters = append(letters, Letter(place))
+			}
+		}
+		return strings.Join(letters, ", ")
+	case *bank.Truth:
+		if r.Key {
+			return "True"
+		}
+		return "False"
+	case *bank.Number:
+		key := r.Value
+		if r.Tolerance != "" {
+			key += " ± " + r.Tolerance
+		}
+		if !r.Unit.Empty() {
+			key += " " + strings.TrimSpace(r.Unit.Source)
+		}
+		return key
+	case *bank.Blanks:
+		var answers []string
+		for _, accept := range r.Accept {
+			answers = append(answers, strings.TrimSpace(accept[0].Source))
+		}
+		return strings.Join(answers, "; ")
+	case *bank.Pairs:
+		place := inverse(order)
+		var pairs []string
+		for i := range r.Left {
+			pairs = append(pairs, fmt.Sprintf("%d-%s", i+1, Letter(place[i])))
+		}
+		return strings.Join(pairs, ", ")
+	case *bank.Order:
+		var letters []string
+		for _, place := range inverse(order) {
+			letters = append(letters, Letter(place))
+		}
+		return strings.Join(letters, ", ")
+	}
+	return ""
+}
+
+// inverse returns where each thing stands in an order.
+func inverse(order []int) []int {
+	place := make([]int, len(order))
+	for i, thing := range order {
+		place[thing] = i
+	}
+	return place
+}

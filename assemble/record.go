@@ -1,0 +1,196 @@
+package assemble
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/papersetter/papersetter/bank"
+)
+
+// Record is the paper document, paper.json: which questions were printed,
+// in which order, from which bank and by which version. It is enough to
+// reproduce the files, to mark them and to trace them.
+type Record struct {
+	Version   int              `json:"version"` // of this format: 1
+	Tool      string           `json:"tool"`
+	Title     string           `json:"title"`
+	Date      string           `json:"date,omitempty"`
+	Course    RecordCourse     `json:"course"`
+	Marks     json.Number      `json:"marks"`
+	Minutes   json.Number      `json:"minutes,omitempty"`
+	Seed      uint64           `json:"seed"`
+	Blueprint RecordSource     `json:"blueprint"`
+	Math      string           `json:"math,omitempty"`
+	Questions []RecordQuestion `json:"questions"`
+	Forms     []RecordForm     `json:"forms"`
+}
+
+// RecordCourse names the course.
+type RecordCourse struct {
+	Code        string `json:"code,omitempty"`
+	Title       string `json:"title"`
+	Institution string `json:"institution,omitempty"`
+	Term        string `json:"term,omitempty"`
+}
+
+// RecordSource is a file of the bank and the SHA-256 of its bytes.
+type RecordSource struct {
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+}
+
+// RecordQuestion is a question that was printed; SHA256 is its bank.Hash.
+type RecordQuestion struct {
+	ID     string      `json:"id"`
+	Name   string      `json:"name,omitempty"`
+	File   string      `json:"file"`
+	SHA256 string      `json:"sha256"`
+	Marks  json.Number `json:"marks"`
+}
+
+// RecordForm is a form with its proof and its sets.
+type RecordForm struct {
+	Number   int             `json:"number"`
+	Sections []RecordSection `json:"sections"`
+	Rules    []RecordRule    `json:"rules"`
+	Sets     []RecordSet     `json:"sets"`
+}
+
+// RecordSection is a section of a form.
+type RecordSection struct {
+	Title     string      `json:"title"`
+	Marks     json.Number `json:"marks"`
+	Any       int         `json:"any,omitempty"`
+	Of        int         `json:"of,omitempty"`
+	Questions []string    `json:"questions"`
+}
+
+// RecordRule sets a requirement of the blueprint against what the form has.
+type RecordRule struct {
+	Rule     string `json:"rule"`
+	Asked    string `json:"asked"`
+	Achieved string `json:"achieved"`
+}
+
+// RecordSet is a set: its questions in print order.
+type RecordSet struct {
+	Letter   string             `json:"letter"`
+	Sections []RecordSetSection `json:"sections"`
+}
+
+// RecordSetSection is a section of a set.
+type RecordSetSection struct {
+	Title     string              `json:"title"`
+	Questions []RecordSetQuestion `json:"questions"`
+}
+
+// RecordSetQuestion is a question of a set. Options is the printed order as
+// indices into the bank's options, right column or items, from 0.
+type RecordSetQuestion struct {
+	ID      string       `json:"id"`
+	Number  int          `json:"number"`
+	Marks   json.Number  `json:"marks"`
+	Options []int        `json:"options,omitempty"`
+	Key     string       `json:"key,omitempty"`
+	Parts   []RecordPart `json:"parts,omitempty"`
+}
+
+// RecordPart is a part of a question of a set.
+type RecordPart struct {
+	Label   string      `json:"label"`
+	Marks   json.Number `json:"marks"`
+	Options []int       `json:"options,omitempty"`
+	Key     string      `json:"key,omitempty"`
+}
+
+// NewRecord builds the record of forms and their sets; sets[i] belongs to
+// forms[i]. Tool and mathVersion name the versions that print it.
+func NewRecord(b *bank.Bank, bp *bank.Blueprint, seed uint64, forms []Form, sets [][]Set, tool, mathVersion string) (*Record, error) {
+	r := &Record{
+		Version:   1,
+		Tool:      tool,
+		Title:     bp.Title,
+		Date:      bp.Date,
+		Course:    RecordCourse{Code: b.Course.Code, Title: b.Course.Title, Institution: b.Course.Institution, Term: b.Course.Term},
+		Marks:     number(bp.Marks),
+		Seed:      seed,
+		Blueprint: RecordSource{File: bp.Pos.File, SHA256: bp.Hash},
+		Math:      mathVersion,
+	}
+	if bp.Minutes > 0 {
+		r.Minutes = json.Number(bp.Minutes.String())
+	}
+	seen := map[*bank.Question]bool{}
+	for i := range forms {
+		for _, s := range forms[i].Sections {
+			for _, q := range s.Questions {
+				if seen[q] {
+					continue
+				}
+				seen[q] = true
+				hash, err := b.Hash(q)
+				if err != nil {
+					return nil, fmt.Errorf("record: %w", err)
+				}
+				r.Questions = append(r.Questions, RecordQuestion{ID: q.ID, Name: q.Name, File: q.Pos.File, SHA256: hash, Marks: number(q.Marks)})
+			}
+		}
+		r.Forms = append(r.Forms, recordForm(&forms[i], sets[i]))
+	}
+	return r, nil
+}
+
+func number(m bank.Marks) json.Number { return json.Number(m.String()) }
+
+func recordForm(form *Form, sets []Set) RecordForm {
+	rf := RecordForm{Number: form.Number}
+	for _, s := range form.Sections {
+		section := RecordSection{Title: s.Title, Marks: number(s.Marks), Any: s.Any, Of: s.Of}
+		for _, q := range s.Questions {
+			section.Questions = append(section.Questions, q.ID)
+		}
+		rf.Sections = append(rf.Sections, section)
+	}
+	for _, a := range form.Achieved {
+		rf.Rules = append(rf.Rules, RecordRule{Rule: a.Requirement, Asked: a.Asked, Achieved: a.Got})
+	}
+	for _, set := range sets {
+		rs := RecordSet{Letter: set.Letter}
+		for _, s := range set.Sections {
+			section := RecordSetSection{Title: s.Title}
+			for i := range s.Questions {
+				section.Questions = append(section.Questions, recordSetQuestion(&s.Questions[i]))
+			}
+			rs.Sections = append(rs.Sections, section)
+		}
+		rf.Sets = append(rf.Sets, rs)
+	}
+	return rf
+}
+
+func recordSetQuestion(p *SetQuestion) RecordSetQuestion {
+	q := RecordSetQuestion{ID: p.Question.ID, Number: p.Number, Marks: number(p.Question.Marks)}
+	if !p.Question.HasParts {
+		q.Options = p.Orders[0]
+		q.Key = Key(p.Question.Tasks[0].Response, p.Orders[0])
+		return q
+	}
+	for i := range p.Question.Tasks {
+		t := &p.Question.Tasks[i]
+		q.Parts = append(q.Parts, RecordPart{Label: PartLabel(i), Marks: number(t.Marks), Options: p.Orders[i], Key: Key(t.Response, p.Orders[i])})
+	}
+	return q
+}
+
+// Marshal returns the document as indented JSON with a final line end.
+func (r *Record) Marshal() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(map[string]*Record{"paper": r}); err != nil {
+		return nil, fmt.Errorf("record: %w", err)
+	}
+	return b.Bytes(), nil
+}

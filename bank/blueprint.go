@@ -1,0 +1,229 @@
+package bank
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/papersetter/papersetter/schema"
+)
+
+// Blueprint says what a paper must be like.
+type Blueprint struct {
+	Title        string
+	Date         string // YYYY-MM-DD or ""
+	Marks        Marks
+	Minutes      Minutes
+	Instructions Text
+	Sections     []Section // in print order
+	Rules        []Rule    // for the whole paper
+	Must, Never  []*Question
+	Fresh        int // no question of the last so many papers
+	Forms        int // at least 1
+	Sets         int // at least 1
+	Shuffle      Shuffle
+	Marking      Marking
+	Seed         uint64
+	Pos          schema.Pos
+	Hash         string // SHA-256 of the file
+}
+
+// Section is a section of a paper.
+type Section struct {
+	Title string
+	Marks Marks  // what a candidate who answers as told can get
+	Where *Where // nil matches every question
+	// With Of > 0 the section prints Of questions of equal marks, and the
+	// candidate answers any Any of them.
+	Any, Of int
+	Rules   []Rule
+	Pos     schema.Pos
+}
+
+// Shuffle says what differs between sets.
+type Shuffle struct {
+	Questions bool // order of questions within their section
+	Options   bool // order of options, of a column to match, of items to order
+}
+
+// Marking says what an answer to a choice question is worth that is not right.
+type Marking struct {
+	Wrong, Blank Marks
+}
+
+// Rule bounds a sum over the questions that match Where. With Each it is a
+// rule for every value of an attribute.
+type Rule struct {
+	Where   *Where
+	Each    Attribute // "" if the rule is a single one
+	In      []string  // the values of Each it holds for; nil for all of the course
+	Count   Range     // questions
+	Marks   Range     // quarter-marks
+	Minutes Range     // half-minutes
+	Text    string    // the rule as a person would say it
+	Pos     schema.Pos
+}
+
+// Range is a closed interval; an end may be open.
+type Range struct {
+	Min, Max       int
+	HasMin, HasMax bool
+}
+
+// Bounded reports whether the range bounds anything.
+func (r Range) Bounded() bool { return r.HasMin || r.HasMax }
+
+// Contains reports whether v lies in the range.
+func (r Range) Contains(v int) bool {
+	return (!r.HasMin || v >= r.Min) && (!r.HasMax || v <= r.Max)
+}
+
+// Attribute is a tag of questions that conditions and rules speak of.
+type Attribute string
+
+// The attributes of questions.
+const (
+	ByType       Attribute = "type"
+	ByDifficulty Attribute = "difficulty"
+	ByBloom      Attribute = "bloom"
+	ByOutcome    Attribute = "outcomes"
+	ByLecture    Attribute = "lecture"
+	BySlide      Attribute = "slides"
+	ByTopic      Attribute = "topics"
+	ByMarks      Attribute = "marks"
+	ByMinutes    Attribute = "minutes"
+	ByStatus     Attribute = "status"
+	ByAuthor     Attribute = "author"
+	ByName       Attribute = "name"
+)
+
+// Where is a condition on questions: every Test holds and Not does not.
+type Where struct {
+	Tests []Test
+	Not   *Where
+	Text  string // as a person would say it
+	Pos   schema.Pos
+}
+
+// Test holds for a question whose attribute has one of the values.
+type Test struct {
+	Attribute Attribute
+	Values    []string // of attributes that are words
+	Ranges    []Range  // of attributes that are numbers, in the attribute's unit
+}
+
+// Only is the condition that an attribute has one value, given as a word; for
+// attributes that are numbers, a whole number.
+func Only(a Attribute, value string) *Where {
+	t := Test{Attribute: a}
+	switch a {
+	case ByLecture, BySlide, ByMarks, ByMinutes:
+		n, _ := strconv.Atoi(value)
+		n *= a.unit()
+		t.Ranges = []Range{{Min: n, Max: n, HasMin: true, HasMax: true}}
+	case ByBloom:
+		t.Values = []string{bloomLevel(value)}
+	default:
+		t.Values = []string{value}
+	}
+	return &Where{Tests: []Test{t}}
+}
+
+// Match reports whether the question satisfies the condition. A nil Where
+// matches every question.
+func (w *Where) Match(q *Question) bool {
+	if w == nil {
+		return true
+	}
+	for i := range w.Tests {
+		if !w.Tests[i].match(q) {
+			return false
+		}
+	}
+	return w.Not == nil || !w.Not.Match(q)
+}
+
+func (t *Test) match(q *Question) bool {
+	switch t.Attribute {
+	case ByType:
+		return t.word(string(q.Type))
+	case ByDifficulty:
+		return t.word(q.Difficulty)
+	case ByBloom:
+		return t.word(q.Bloom)
+	case ByStatus:
+		return t.word(string(q.Status))
+	case ByAuthor:
+		return t.word(q.Author)
+	case ByName:
+		return t.word(q.Name)
+	case ByOutcome:
+		return slices.ContainsFunc(q.Outcomes, t.word)
+	case ByTopic:
+		return slices.ContainsFunc(q.Topics, t.topic)
+	case ByLecture:
+		return q.Lecture != 0 && t.number(q.Lecture)
+	case BySlide:
+		return slices.ContainsFunc(q.Slides, t.number)
+	case ByMarks:
+		return t.number(int(q.Marks))
+	case ByMinutes:
+		return t.number(int(q.Minutes))
+	}
+	panic(fmt.Sprintf("bank: unknown attribute %q", t.Attribute))
+}
+
+func (t *Test) word(v string) bool { return slices.Contains(t.Values, v) }
+
+// topic reports whether v is one of the topics or lies below one of them.
+func (t *Test) topic(v string) bool {
+	return slices.ContainsFunc(t.Values, func(root string) bool {
+		return v == root || strings.HasPrefix(v, root+"/")
+	})
+}
+
+func (t *Test) number(v int) bool {
+	return slices.ContainsFunc(t.Ranges, func(r Range) bool { return r.Contains(v) })
+}
+
+// Values returns the values that a rule with Each speaks of: those of In, or
+// all of the course. Of topics these are the roots of the tree.
+func (b *Bank) Values(a Attribute) []string {
+	var values []string
+	switch a {
+	case ByType:
+		for _, t := range Types {
+			values = append(values, string(t))
+		}
+	case ByDifficulty:
+		values = append(values, Difficulties...)
+	case ByBloom:
+		values = append(values, BloomLevels...)
+	case ByStatus:
+		values = append(values, string(Draft), string(Reviewed), string(Approved), string(Retired))
+	case ByOutcome:
+		for _, o := range b.Course.Outcomes {
+			values = append(values, o.ID)
+		}
+	case ByLecture:
+		for _, l := range b.Course.Lectures {
+			values = append(values, fmt.Sprint(l.Number))
+		}
+	case ByTopic:
+		for _, t := range b.Course.Topics {
+			if !strings.Contains(t.ID, "/") {
+				values = append(values, t.ID)
+			}
+		}
+	case ByAuthor:
+		for _, q := range b.Questions {
+			if q.Author != "" {
+				values = append(values, q.Author)
+			}
+		}
+		slices.Sort(values)
+		values = slices.Compact(values)
+	}
+	return values
+}

@@ -1,0 +1,143 @@
+package bank
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/papersetter/papersetter/schema"
+)
+
+// blueprint checks a blueprint and resolves its references to questions.
+func (c *checker) blueprint(bp *Blueprint, root *schema.Node) {
+	under := func(key string) schema.Pos {
+		if n := root.Get(key); n != nil {
+			return schema.Pos{File: bp.Pos.File, Line: n.Line, Column: n.Column}
+		}
+		return bp.Pos
+	}
+	bp.Must = c.references(bp, root, "must")
+	bp.Never = c.references(bp, root, "never")
+	for _, q := range bp.Must {
+		if slices.Contains(bp.Never, q) {
+			c.problem(under("must"), "blueprint.must", "%s stands under must and under never", q)
+		}
+		for _, e := range q.Enemies {
+			if q.Pos.String() < e.Pos.String() && slices.Contains(bp.Must, e) {
+				c.problem(under("must"), "blueprint.must", "%s and %s are enemies and cannot both be in the paper", q, e)
+			}
+		}
+	}
+	var sum Marks
+	for i := range bp.Sections {
+		s := &bp.Sections[i]
+		path := fmt.Sprintf("blueprint.sections[%d]", i)
+		sum += s.Marks
+		if s.Of > 0 {
+			if s.Any > s.Of {
+				c.problem(s.Pos, path+".answer", "nobody can answer any %d of %d", s.Any, s.Of)
+			} else if int(s.Marks)%s.Any != 0 {
+				c.problem(s.Pos, path+".answer", "%s marks cannot be shared equally by the %d questions that are answered", s.Marks, s.Any)
+			}
+		}
+		c.where(s.Where, path+".where")
+		c.rules(s.Rules, path+".rules")
+	}
+	if sum != bp.Marks {
+		c.problem(under("marks"), "blueprint.marks", "the sections' marks add up to %s, but marks says %s", sum, bp.Marks)
+	}
+	c.rules(bp.Rules, "blueprint.rules")
+}
+
+func (c *checker) references(bp *Blueprint, root *schema.Node, key string) []*Question {
+	var list []*Question
+	for i, n := range items(root.Get(key)) {
+		pos := schema.Pos{File: bp.Pos.File, Line: n.Line, Column: n.Column}
+		path := fmt.Sprintf("blueprint.%s[%d]", key, i)
+		q := c.reference(n.Text, pos, path)
+		if q == nil {
+			continue
+		}
+		if slices.Contains(list, q) {
+			c.problem(pos, path, "%s is named twice", q)
+			continue
+		}
+		list = append(list, q)
+	}
+	return list
+}
+
+func (c *checker) rules(rules []Rule, path string) {
+	for i := range rules {
+		r := &rules[i]
+		at := fmt.Sprintf("%s[%d]", path, i)
+		for _, bound := range []Range{r.Count, r.Marks, r.Minutes} {
+			if bound.HasMin && bound.HasMax && bound.Min > bound.Max {
+				c.problem(r.Pos, at, "the least is more than the most")
+			}
+		}
+		c.where(r.Where, at+".where")
+		if r.Each != "" && c.bank.Course != nil {
+			for _, v := range r.In {
+				known := c.bank.Values(r.Each)
+				if r.Each == ByTopic {
+					known = c.bank.Course.topicIDs()
+				}
+				if r.Each == ByBloom {
+					v = bloomLevel(v)
+				}
+				if !slices.Contains(known, v) {
+					c.problem(r.Pos, at+".in", "unknown %s %s%s", r.Each.singular(), v, meant(v, known))
+				}
+			}
+		}
+	}
+}
+
+// where checks the values of a condition against the course and the bank.
+func (c *checker) where(w *Where, path string) {
+	if w == nil {
+		return
+	}
+	if course := c.bank.Course; course != nil {
+		for i := range w.Tests {
+			c.test(&w.Tests[i], w.Pos, path, course)
+		}
+	}
+	c.where(w.Not, path+".not")
+}
+
+func (c *checker) test(t *Test, pos schema.Pos, path string, course *Course) {
+	at := path + "." + string(t.Attribute)
+	switch t.Attribute {
+	case ByTopic:
+		for _, v := range t.Values {
+			below := func(id string) bool { return strings.HasPrefix(id, v+"/") }
+			if !course.hasTopic(v) && !slices.ContainsFunc(course.topicIDs(), below) {
+				c.problem(pos, at, "topic %s is not in the course%s", v, meant(v, course.topicIDs()))
+			}
+		}
+	case ByOutcome:
+		for _, v := range t.Values {
+			if !slices.Contains(course.outcomeIDs(), v) {
+				c.problem(pos, at, "outcome %s is not in the course%s", v, meant(v, course.outcomeIDs()))
+			}
+		}
+	case ByLecture:
+		for _, r := range t.Ranges {
+			if r.HasMin && r.HasMax && r.Min == r.Max && course.Lecture(r.Min) == nil {
+				c.problem(pos, at, "lecture %d is not in the course%s", r.Min, meant(fmt.Sprint(r.Min), c.bank.Values(ByLecture)))
+			}
+		}
+	case ByAuthor:
+		for _, v := range t.Values {
+			if known := c.bank.Values(ByAuthor); !slices.Contains(known, v) {
+				c.problem(pos, at, "no question has the author %s%s", v, meant(v, known))
+			}
+		}
+	case ByName:
+		for _, v := range t.Values {
+			c.reference(v, pos, at)
+		}
+	}
+}

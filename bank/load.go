@@ -1,0 +1,240 @@
+package bank
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/papersetter/papersetter/schema"
+)
+
+// ErrNoCourse says that a folder holds no course document and so is no bank.
+var ErrNoCourse = errors.New("no course document")
+
+// Load reads and checks the bank in a folder. Mistakes of its authors are in
+// the problems, sorted by place; what could be read in spite of them is in the
+// bank. The error is [ErrNoCourse] or a failure to read the folder itself.
+//
+// Checked is all that needs no typesetting: the JSON Schemas, ids and names,
+// references between documents, sums of marks, and that figures are there.
+func Load(fsys fs.FS) (*Bank, schema.Problems, error) {
+	names, err := documents(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	files := make([]*file, len(names))
+	work := make(chan int)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range work {
+				files[i] = readFile(fsys, names[i])
+			}
+		})
+	}
+	for i := range names {
+		work <- i
+	}
+	close(work)
+	wg.Wait()
+
+	b, problems := assembleFiles(fsys, files)
+	if b.Course == nil && !slices.ContainsFunc(files, func(f *file) bool { return f.kind == "course" }) {
+		return nil, problems, ErrNoCourse
+	}
+	problems.Sort()
+	return b, problems, nil
+}
+
+// IsRoot reports whether the folder holds a course document.
+func IsRoot(fsys fs.FS) bool {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		if e.IsDir() || !isDocument(e.Name()) {
+			continue
+		}
+		src, err := fs.ReadFile(fsys, e.Name())
+		if err == nil && schema.Sniff(e.Name(), src) == "course" {
+			return true
+		}
+	}
+	return false
+}
+
+func isDocument(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml", ".json":
+		return true
+	}
+	return false
+}
+
+// documents lists the files that may be documents, in lexical order. Hidden
+// folders and those of package managers are passed over.
+func documents(fsys fs.FS) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			if name == "." {
+				return err
+			}
+			return fs.SkipDir
+		}
+		if e.IsDir() {
+			if name != "." && (strings.HasPrefix(e.Name(), ".") || e.Name() == "node_modules") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if isDocument(name) && !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names, err
+}
+
+// A file is what one document gave.
+type file struct {
+	name      string
+	kind      string // course, questions, blueprint, paper; "" if none of ours
+	course    *Course
+	questions []*Question
+	blueprint *Blueprint
+	root      *schema.Node // of the blueprint, for its references
+	printed   *Printed
+	broken    []*schema.Node // entries that the schema refused, for their ids and names
+	problems  schema.Problems
+}
+
+func readFile(fsys fs.FS, name string) *file {
+	f := &file{name: name}
+	src, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		f.problems = schema.Problems{{Pos: schema.Pos{File: name}, Message: fmt.Sprintf("cannot be read: %v", cause(err))}}
+		return f
+	}
+	if schema.Sniff(name, src) == "" {
+		return f
+	}
+	doc, problems := schema.Parse(name, src)
+	f.problems = problems
+	if doc == nil {
+		return f
+	}
+	f.kind = doc.Name
+	invalid := doc.Validate()
+	f.problems = append(f.problems, invalid...)
+	d := &decoder{file: name}
+	switch {
+	case doc.Name == "questions":
+		f.decodeQuestions(d, doc.Root, f.problems)
+	case f.problems.Errors() > 0 || doc.Root == nil:
+		// Decoding trusts the shape of a document; nothing of this one is used.
+	case doc.Name == "course":
+		f.course = d.course(doc.Root)
+	case doc.Name == "blueprint":
+		f.blueprint = d.blueprint(doc.Root, src)
+		f.root = doc.Root
+	case doc.Name == "paper":
+		f.printed = d.printed(doc.Root)
+	}
+	f.problems = append(f.problems, d.problems...)
+	return f
+}
+
+// decodeQuestions decodes the entries of a questions document that have no
+// problem; the others are kept by id and name, so that references to them are
+// not reported as well.
+func (f *file) decodeQuestions(d *decoder, root *schema.Node, problems schema.Problems) {
+	bad := map[int]bool{}
+	for _, p := range problems {
+		if i, ok := entryIndex(p.Path); ok && !p.Warning {
+			bad[i] = true
+		}
+	}
+	for i, item := range items(root) {
+		if bad[i] || item.Kind != schema.Map {
+			f.broken = append(f.broken, item)
+			for _, inner := range items(item.Get("questions")) {
+				f.broken = append(f.broken, inner)
+			}
+			continue
+		}
+		f.questions = append(f.questions, d.entry(item, fmt.Sprintf("questions[%d]", i))...)
+	}
+}
+
+// entryIndex returns N of a data path that begins with questions[N].
+func entryIndex(path string) (int, bool) {
+	rest, ok := strings.CutPrefix(path, "questions[")
+	if !ok {
+		return 0, false
+	}
+	number, _, ok := strings.Cut(rest, "]")
+	if !ok {
+		return 0, false
+	}
+	i, err := strconv.Atoi(number)
+	return i, err == nil
+}
+
+// printed decodes what a new paper must know of an old one.
+func (d *decoder) printed(n *schema.Node) *Printed {
+	p := &Printed{Title: str(n.Get("title")), Date: str(n.Get("date")), Pos: d.pos(n)}
+	for _, q := range items(n.Get("questions")) {
+		p.IDs = append(p.IDs, strings.ToLower(str(q.Get("id"))))
+	}
+	return p
+}
+
+// assembleFiles puts the documents together and checks what holds between them.
+func assembleFiles(fsys fs.FS, files []*file) (*Bank, schema.Problems) {
+	b := &Bank{Files: fsys, refs: map[string]*Question{}}
+	c := &checker{bank: b, known: map[string]schema.Pos{}}
+	for _, f := range files {
+		c.problems = append(c.problems, f.problems...)
+		b.Questions = append(b.Questions, f.questions...)
+		if f.printed != nil {
+			b.Printed = append(b.Printed, f.printed)
+		}
+		if f.blueprint != nil {
+			b.Blueprints = append(b.Blueprints, f.blueprint)
+		}
+		if f.course != nil {
+			c.course(f.course)
+		}
+	}
+	slices.SortStableFunc(b.Printed, func(x, y *Printed) int {
+		return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Pos.File, y.Pos.File))
+	})
+	c.identities(files)
+	for _, q := range b.Questions {
+		c.question(q)
+	}
+	for _, f := range files {
+		if f.blueprint != nil {
+			c.blueprint(f.blueprint, f.root)
+		}
+	}
+	return b, c.problems
+}
+
+// cause unwraps the part of a file error that says why.
+func cause(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}

@@ -1,0 +1,98 @@
+package export
+
+import (
+	"strconv"
+
+	"github.com/papersetter/papersetter/assemble"
+	"github.com/papersetter/papersetter/bank"
+)
+
+// Layout turns a set into the paper that is printed.
+func Layout(b *bank.Bank, bp *bank.Blueprint, set *assemble.Set) *Paper {
+	p := &Paper{
+		Institution:  b.Course.Institution,
+		CourseCode:   b.Course.Code,
+		CourseTitle:  b.Course.Title,
+		Term:         b.Course.Term,
+		Title:        bp.Title,
+		Date:         bp.Date,
+		Minutes:      bp.Minutes,
+		Marks:        bp.Marks,
+		Instructions: bp.Instructions,
+		Marking:      bp.Marking,
+	}
+	if bp.Sets > 1 || bp.Forms > 1 {
+		p.Set = set.Letter
+	}
+	for _, s := range set.Sections {
+		section := Section{Title: s.Title, Marks: s.Marks, Any: s.Any, Of: s.Of}
+		for i := range s.Questions {
+			section.Questions = append(section.Questions, question(b, s.Questions, i))
+		}
+		p.Sections = append(p.Sections, section)
+	}
+	return p
+}
+
+// question lays out the i-th question of a section.
+func question(b *bank.Bank, questions []assemble.SetQuestion, i int) Question {
+	printed := &questions[i]
+	source := printed.Question
+	q := Question{
+		Number:  printed.Number,
+		Stem:    source.Stem,
+		Marks:   source.Marks,
+		Source:  source,
+		Lecture: b.Course.Lecture(source.Lecture),
+	}
+	if s := source.Stimulus; s != nil && (i == 0 || questions[i-1].Question.Stimulus != s) {
+		q.Stimulus, q.First, q.Last = s.Text, printed.Number, printed.Number
+		for j := i; j < len(questions) && questions[j].Question.Stimulus == s; j++ {
+			q.Last = questions[j].Number
+		}
+	}
+	for t := range source.Tasks {
+		part := newPart(&source.Tasks[t], printed.Orders[t])
+		if source.HasParts {
+			part.Label = assemble.PartLabel(t)
+		}
+		q.Parts = append(q.Parts, part)
+	}
+	return q
+}
+
+func newPart(t *bank.Task, order []int) Part {
+	p := Part{
+		Type:     t.Type,
+		Stem:     t.Stem,
+		Marks:    t.Marks,
+		Space:    t.Space,
+		Key:      assemble.Key(t.Response, order),
+		Solution: t.Solution,
+		Rubric:   t.Rubric,
+		Response: t.Response,
+	}
+	switch r := t.Response.(type) {
+	case *bank.Choice:
+		for place, i := range order {
+			o := r.Options[i]
+			p.Options = append(p.Options, Option{Letter: assemble.Letter(place), Text: o.Text, Key: o.Key, Feedback: o.Feedback})
+		}
+	case *bank.Pairs:
+		for i, text := range r.Left {
+			p.Left = append(p.Left, Entry{strconv.Itoa(i + 1), text})
+		}
+		p.Right = lettered(r.Right, order)
+	case *bank.Order:
+		p.Right = lettered(r.Items, order)
+	}
+	return p
+}
+
+func lettered(texts []bank.Text, order []int) []Entry {
+	entries := make([]Entry, len(order))
+	for place, i := range order {
+		entries[place] = Entry{assemble.Letter(place), texts[i]}
+	}
+	return entries
+}
