@@ -1,0 +1,362 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/papersetter/papersetter/assemble"
+	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/export"
+	"github.com/papersetter/papersetter/export/math"
+	"github.com/papersetter/papersetter/export/page"
+	"github.com/papersetter/papersetter/export/pdf"
+	"github.com/papersetter/papersetter/export/typeset"
+	"github.com/papersetter/papersetter/export/xlsx"
+	"github.com/papersetter/papersetter/schema"
+)
+
+func (c *command) make(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("make", flag.ContinueOnError)
+	dir := flags.String("o", "", "folder for the files; the blueprint's name if not given")
+	seed := flags.Uint64("seed", 0, "seed; that of the blueprint if not given")
+	args, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(args) != 1 {
+		return &errUsage{fmt.Sprintf("make takes one blueprint, not %d", len(args)), "papersetter make BLUEPRINT -o DIR"}
+	}
+	b, bp, err := openBlueprint(args[0])
+	if err != nil {
+		return err
+	}
+	seeded := false
+	flags.Visit(func(f *flag.Flag) { seeded = seeded || f.Name == "seed" })
+	if !seeded {
+		*seed = bp.Seed
+	}
+	if *dir == "" {
+		*dir = strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))
+	}
+	printer, err := c.newPrinter()
+	if err != nil {
+		return err
+	}
+	defer printer.close()
+
+	b.problems = slices.DeleteFunc(b.problems, func(p schema.Problem) bool {
+		return p.Pos.File != bp.Pos.File && strings.HasPrefix(p.Path, "blueprint") // those of another paper
+	})
+	if b.problems.Errors() > 0 {
+		return c.refuse(b, b.problems)
+	}
+	c.progress("choosing questions")
+	forms, err := assemble.Forms(b.Bank, bp, *seed, assemble.Options{Ignore: withinBank(b, filepath.Join(*dir, "paper.json"))})
+	if err != nil {
+		return infeasible(b, err)
+	}
+	// Typesetting is checked for what is printed: a formula of another
+	// question need not hold up this paper.
+	c.progress("checking the questions")
+	problems, err := c.problems(ctx, b, printer, chosen(forms), []*bank.Blueprint{bp})
+	if err != nil {
+		return err
+	}
+	if problems.Errors() > 0 {
+		c.list(problems)
+		return refused(problems)
+	}
+	files, err := c.print(ctx, b, bp, forms, *seed, printer)
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	left := stale(*dir, files)
+	if err := writeAll(*dir, files); err != nil {
+		return err
+	}
+	c.progress("")
+	c.summary(bp, forms, *seed, *dir, files)
+	if len(left) > 0 {
+		c.complain(fmt.Sprintf("%s also holds %s, from an earlier run with more sets", friendly(*dir), strings.Join(left, ", ")), "delete what does not belong to this paper")
+	}
+	return nil
+}
+
+// refuse lists the problems of a bank and says that nothing was made of it.
+func (c *command) refuse(b *openBank, problems schema.Problems) error {
+	placed := slices.Clone(problems)
+	for i := range placed {
+		placed[i].Pos = b.place(placed[i].Pos)
+	}
+	c.list(placed)
+	return refused(placed)
+}
+
+func refused(problems schema.Problems) error {
+	return &errHint{fmt.Errorf("the bank has %s; nothing was written", tally(problems)), "mend what is listed above; papersetter check lists it again"}
+}
+
+// chosen lists the questions of all forms.
+func chosen(forms []assemble.Form) []*bank.Question {
+	var questions []*bank.Question
+	for i := range forms {
+		for _, s := range forms[i].Sections {
+			questions = append(questions, s.Questions...)
+		}
+	}
+	return questions
+}
+
+// openBlueprint opens the bank of a blueprint and finds the blueprint in it.
+func openBlueprint(path string) (*openBank, *bank.Blueprint, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, notFound(path, err)
+	}
+	dir, err := findBank(path)
+	if errors.Is(err, bank.ErrNoCourse) {
+		return nil, nil, noBank(path)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := open(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info.IsDir() {
+		hint := "the bank has no blueprint yet"
+		if len(b.Blueprints) > 0 {
+			hint = "name a blueprint, for example " + b.place(b.Blueprints[0].Pos).File
+		}
+		return nil, nil, &errHint{fmt.Errorf("%s is a folder, not a blueprint", path), hint}
+	}
+	if bp := b.Blueprint(withinBank(b, path)); bp != nil {
+		return b, bp, nil
+	}
+	return nil, nil, notBlueprint(b, path)
+}
+
+// notBlueprint says why a file of a bank is no usable blueprint.
+func notBlueprint(b *openBank, path string) error {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return notFound(path, err)
+	}
+	switch kind := schema.Sniff(filepath.Base(path), src); kind {
+	case "blueprint":
+		var list []string
+		for _, p := range b.problems {
+			if p.Pos.File == withinBank(b, path) {
+				p.Pos = b.place(p.Pos)
+				list = append(list, p.String())
+			}
+		}
+		return &errHint{errors.New(strings.Join(append(list, "the blueprint has problems; nothing was written"), "\n")), "mend what is listed above"}
+	case "":
+		return &errHint{fmt.Errorf("%s is no blueprint", path), "a blueprint is a YAML or JSON file whose one top-level key is blueprint"}
+	default:
+		return &errHint{fmt.Errorf("%s holds %s, not a blueprint", path, kind), "name the file whose top-level key is blueprint"}
+	}
+}
+
+// withinBank returns the slash-separated path of a file within the bank, or ""
+// if it lies outside.
+func withinBank(b *openBank, path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(b.dir, abs)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+// infeasible gives the places of an assembler's reasons the bank's folder.
+func infeasible(b *openBank, err error) error {
+	var why *assemble.Infeasible
+	if !errors.As(err, &why) {
+		return err
+	}
+	for i := range why.Reasons {
+		why.Reasons[i].Pos = b.place(why.Reasons[i].Pos)
+	}
+	return &errHint{why, "write the questions that are short, or relax what is listed"}
+}
+
+// A printer holds what all papers are printed with.
+type printer struct {
+	fonts *typeset.Fonts
+	math  *math.Typesetter
+}
+
+func (c *command) newPrinter() (*printer, error) {
+	fonts, err := typeset.LoadFonts()
+	if err != nil {
+		return nil, err
+	}
+	m, err := math.Open(math.DefaultCacheDir())
+	if err != nil {
+		return nil, err
+	}
+	return &printer{fonts, m}, nil
+}
+
+func (p *printer) close() { p.math.Close() }
+
+func (p *printer) resources(b *bank.Bank) *page.Resources {
+	return page.NewResources(p.fonts, p.math, b.Files)
+}
+
+// print lays out all sets of all forms and returns the files.
+func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, forms []assemble.Form, seed uint64, p *printer) ([]output, error) {
+	var papers []*export.Paper
+	sets := make([][]assemble.Set, len(forms))
+	for i := range forms {
+		sets[i] = assemble.Sets(bp, &forms[i], seed)
+		for j := range sets[i] {
+			papers = append(papers, export.Layout(b.Bank, bp, &sets[i][j]))
+		}
+	}
+	c.progress("laying out %d papers", len(papers))
+	resources := p.resources(b.Bank)
+	// What candidates see shares nothing with the answers, not even fonts.
+	questions, err := compose(ctx, papers, page.Options{}, resources)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := compose(ctx, papers, page.Options{Answers: true}, resources)
+	if err != nil {
+		return nil, err
+	}
+	files, err := writePDFs(ctx, "paper", papers, questions)
+	if err != nil {
+		return nil, err
+	}
+	more, err := writePDFs(ctx, "answers", papers, answers)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, more...)
+
+	c.progress("writing the workbook")
+	var book bytes.Buffer
+	if err := xlsx.Write(&book, papers); err != nil {
+		return nil, err
+	}
+	record, err := assemble.NewRecord(b.Bank, bp, seed, forms, sets, "papersetter "+version, math.Version)
+	if err != nil {
+		return nil, err
+	}
+	text, err := record.Marshal()
+	if err != nil {
+		return nil, err
+	}
+	return append(files, output{"workbook.xlsx", book.Bytes()}, output{"paper.json", text}), nil
+}
+
+// compose lays out papers, each on its own.
+func compose(ctx context.Context, papers []*export.Paper, opts page.Options, resources *page.Resources) ([]*typeset.Document, error) {
+	docs := make([]*typeset.Document, len(papers))
+	err := each(ctx, len(papers), func(i int) (err error) {
+		docs[i], err = page.Compose(papers[i], opts, resources)
+		return err
+	})
+	return docs, err
+}
+
+// writePDFs writes documents that may share their fonts.
+func writePDFs(ctx context.Context, kind string, papers []*export.Paper, docs []*typeset.Document) ([]output, error) {
+	fonts, err := pdf.NewFonts(docs...)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]output, len(docs))
+	err = each(ctx, len(docs), func(i int) error {
+		var b bytes.Buffer
+		if err := pdf.Write(&b, docs[i], fonts, time.Time{}); err != nil {
+			return err
+		}
+		name := kind + ".pdf"
+		if papers[i].Set != "" {
+			name = kind + "-" + papers[i].Set + ".pdf"
+		}
+		files[i] = output{name, b.Bytes()}
+		return nil
+	})
+	return files, err
+}
+
+// each calls f for every index at the same time and returns the first error in
+// the order of the indices.
+func each(ctx context.Context, n int, f func(int) error) error {
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			if errs[i] = ctx.Err(); errs[i] == nil {
+				errs[i] = f(i)
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// progress shows on a terminal what is being done; "" clears the line.
+func (c *command) progress(format string, args ...any) {
+	if !c.terminal {
+		return
+	}
+	text := fmt.Sprintf(format, args...)
+	if text != "" {
+		text += " …"
+	}
+	fmt.Fprintf(c.stderr, "\r\x1b[K%s", text)
+}
+
+// summary says what was made: the requirements with what the paper has, and
+// the files.
+func (c *command) summary(bp *bank.Blueprint, forms []assemble.Form, seed uint64, dir string, files []output) {
+	fmt.Fprintf(c.stdout, "%s: %s marks", bp.Title, bp.Marks)
+	if bp.Minutes > 0 {
+		fmt.Fprintf(c.stdout, " in %s minutes", bp.Minutes)
+	}
+	fmt.Fprintf(c.stdout, ", seed %d\n", seed)
+	for i := range forms {
+		if len(forms) > 1 {
+			fmt.Fprintf(c.stdout, "form %d\n", forms[i].Number)
+		}
+		for _, s := range forms[i].Sections {
+			choice := ""
+			if s.Of > 0 {
+				choice = fmt.Sprintf(", any %d of %d answered", s.Any, s.Of)
+			}
+			fmt.Fprintf(c.stdout, "  %s: %s marks, %d questions%s\n", s.Title, s.Marks, len(s.Questions), choice)
+		}
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.name)
+	}
+	fmt.Fprintf(c.stdout, "%s: %s\n", friendly(dir), strings.Join(names, " "))
+}

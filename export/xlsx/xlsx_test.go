@@ -1,0 +1,162 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/papersetter/papersetter/assemble"
+	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/export"
+)
+
+// papers makes the sets of a small bank whose stem tries to be a formula.
+func papers(t testing.TB) []*export.Paper {
+	t.Helper()
+	src, err := os.ReadFile("testdata/bank.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, doc := range strings.Split(string(src), "\n# ---\n") {
+		name, _, _ := strings.Cut(strings.TrimSpace(doc), ":")
+		files[name+".yaml"] = &fstest.MapFile{Data: []byte(doc)}
+	}
+	b, problems, err := bank.Load(fs.FS(files))
+	if err != nil || problems.Errors() > 0 {
+		t.Fatal(err, problems)
+	}
+	bp := b.Blueprints[0]
+	forms, err := assemble.Forms(b, bp, bp.Seed, assemble.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []*export.Paper
+	sets := assemble.Sets(bp, &forms[0], bp.Seed)
+	for i := range sets {
+		list = append(list, export.Layout(b, bp, &sets[i]))
+	}
+	return list
+}
+
+func TestWrite(t *testing.T) {
+	list := papers(t)
+	var b bytes.Buffer
+	if err := Write(&b, list); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got := f.GetSheetList(); !slices.Equal(got, []string{"Keys", "Questions"}) {
+		t.Fatalf("sheets %v", got)
+	}
+	keys, err := f.GetRows("Keys")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := keys[2]; !slices.Equal(got, []string{"No.", "Set A", "Marks", "Set B", "Marks"}) {
+		t.Errorf("head of the keys: %q", got)
+	}
+	for i, p := range list {
+		for q := range questionsOf(p) {
+			row := keys[2+q.Number]
+			if want := keyOf(q); row[1+2*i] != want || want == "" {
+				t.Errorf("set %s question %d: key %q, want %q", p.Set, q.Number, row[1+2*i], want)
+			}
+		}
+	}
+	rows, err := f.GetRows("Questions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 3+4 {
+		t.Fatalf("%d rows of questions", len(rows)-3)
+	}
+	column := func(name string) int { return slices.Index(rows[2], name) }
+	marks := 0.0
+	for i, row := range rows[3:] {
+		cell := func(name string) string { return row[column(name)] }
+		if cell("Lecture") != "1" || cell("Topics") != "a" || cell("Difficulty") != "basic" || cell("Id") == "" {
+			t.Errorf("row %d: %q", i, row)
+		}
+		switch cell("Question") {
+		case "formula":
+			if got := cell("Stem"); got != "=1+1 is written $a_1$; what is it?" {
+				t.Errorf("stem %q", got)
+			}
+			name, _ := excelize.CoordinatesToCellName(column("Stem")+1, 4+i)
+			if formula, _ := f.GetCellFormula("Questions", name); formula != "" {
+				t.Errorf("the stem is a formula: %s", formula)
+			}
+			if got := cell("Key"); got != "-2" {
+				t.Errorf("key %q, want the text of the right option", got)
+			}
+		case "parts":
+			if got := cell("Key"); got != "(a) True (b) written" {
+				t.Errorf("key %q", got)
+			}
+		}
+		marks += map[string]float64{"1": 1, "1.5": 1.5, "0.5": 0.5}[cell("Marks")]
+	}
+	if marks != 4.5 {
+		t.Errorf("%v marks", marks)
+	}
+}
+
+// TestBytes writes the same papers twice.
+func TestBytes(t *testing.T) {
+	var a, b bytes.Buffer
+	if err := Write(&a, papers(t)); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(&b, papers(t)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(a.Bytes(), b.Bytes()) {
+		t.Error("two runs give different workbooks")
+	}
+	r, err := zip.NewReader(bytes.NewReader(a.Bytes()), int64(a.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(r.File, func(x, y *zip.File) int { return strings.Compare(x.Name, y.Name) }) {
+		t.Error("the parts are not in order")
+	}
+}
+
+// TestPrintSetup makes sure that what is set for printing reaches the file.
+func TestPrintSetup(t *testing.T) {
+	var b bytes.Buffer
+	if err := Write(&b, papers(t)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		props, err := f.GetSheetProps(sheet)
+		if err != nil || props.FitToPage == nil || !*props.FitToPage {
+			t.Errorf("%s is not fitted to the page: %v", sheet, err)
+		}
+		layout, err := f.GetPageLayout(sheet)
+		if err != nil || layout.FitToWidth == nil || *layout.FitToWidth != 1 || layout.FitToHeight == nil || *layout.FitToHeight != 0 {
+			t.Errorf("%s has the layout %+v", sheet, layout)
+		}
+		panes, err := f.GetPanes(sheet)
+		if err != nil || !panes.Freeze || panes.YSplit != 3 {
+			t.Errorf("%s has no frozen head", sheet)
+		}
+	}
+}
