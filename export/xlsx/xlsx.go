@@ -76,17 +76,28 @@ type column struct {
 	style int
 }
 
-// sheet writes a title, a head and rows; a row has one value for each column,
-// a string or a number.
-func (b *book) sheet(name, title string, columns []column, rows [][]any, landscape bool) error {
+// A sheet has a title, a head and rows; a row has one value for each column, a
+// string or a number. Only the first columns are printed.
+type sheet struct {
+	name, title string
+	columns     []column
+	printed     int
+	rows        [][]any
+	landscape   bool
+}
+
+// headRow is the row of the head; the title stands two rows above.
+const headRow = 3
+
+func (b *book) sheet(s sheet) error {
+	name, columns := s.name, s.columns
 	if index, _ := b.file.GetSheetIndex(name); index < 0 {
 		if _, err := b.file.NewSheet(name); err != nil {
 			return err
 		}
 	}
 	// The stream writer takes over what is set before it begins, and nothing after.
-	const headRow = 3
-	if err := b.printSetup(name, headRow, len(columns), len(rows), landscape); err != nil {
+	if err := b.printSetup(s); err != nil {
 		return err
 	}
 	w, err := b.file.NewStreamWriter(name)
@@ -101,7 +112,7 @@ func (b *book) sheet(name, title string, columns []column, rows [][]any, landsca
 	if err := w.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: headRow, TopLeftCell: "B4", ActivePane: "bottomRight"}); err != nil {
 		return err
 	}
-	if err := w.SetRow("A1", []any{excelize.Cell{Value: title, StyleID: b.title}}); err != nil {
+	if err := w.SetRow("A1", []any{excelize.Cell{Value: s.title, StyleID: b.title}}); err != nil {
 		return err
 	}
 	head := make([]any, len(columns))
@@ -111,12 +122,12 @@ func (b *book) sheet(name, title string, columns []column, rows [][]any, landsca
 	if err := w.SetRow("A"+strconv.Itoa(headRow), head, excelize.RowOpts{Height: 30}); err != nil {
 		return err
 	}
-	for i, row := range rows {
+	for i, row := range s.rows {
 		cells := make([]any, len(row))
 		for j, v := range row {
 			cells[j] = excelize.Cell{Value: v, StyleID: columns[j].style}
 		}
-		if err := w.SetRow("A"+strconv.Itoa(headRow+1+i), cells); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(headRow+1+i), cells, excelize.RowOpts{Height: rowHeight(columns, row)}); err != nil {
 			return err
 		}
 	}
@@ -125,12 +136,13 @@ func (b *book) sheet(name, title string, columns []column, rows [][]any, landsca
 
 // printSetup fits a sheet to the width of A4 pages, repeats its head and lets
 // its rows be filtered.
-func (b *book) printSetup(name string, headRow, columns, rows int, landscape bool) error {
+func (b *book) printSetup(s sheet) error {
+	name := s.name
 	orientation, paper, fit, zero := "portrait", 9, true, 0
-	if landscape {
+	if s.landscape {
 		orientation = "landscape"
 	}
-	last, err := excelize.CoordinatesToCellName(columns, headRow+rows)
+	last, err := excelize.CoordinatesToCellName(len(s.columns), headRow+len(s.rows))
 	if err != nil {
 		return err
 	}
@@ -145,14 +157,30 @@ func (b *book) printSetup(name string, headRow, columns, rows int, landscape boo
 	if err := b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &zero}); err != nil {
 		return err
 	}
-	return b.file.SetDefinedName(&excelize.DefinedName{
-		Name:     "_xlnm.Print_Titles",
-		RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, headRow, headRow),
-		Scope:    name,
-	})
+	corner, err := excelize.CoordinatesToCellName(s.printed, headRow+len(s.rows), true)
+	if err != nil {
+		return err
+	}
+	if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!$A$1:%s", name, corner), Scope: name}); err != nil {
+		return err
+	}
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, headRow, headRow), Scope: name})
 }
 
-// title names the paper at the head of a sheet.
+// rowHeight is the height of a row in points that shows its wrapped texts, up
+// to eight lines of them.
+func rowHeight(columns []column, row []any) float64 {
+	const line, most = 15, 8
+	lines := 1
+	for i, v := range row {
+		if text, ok := v.(string); ok {
+			lines = max(lines, 1+int(float64(len([]rune(text)))/columns[i].width))
+		}
+	}
+	return line * float64(min(lines, most))
+}
+
+// titleOf names the paper at the head of a sheet.
 func (b *book) titleOf(what string) string {
 	p := b.papers[0]
 	parts := []string{what, strings.TrimSpace(p.CourseCode + " " + p.CourseTitle), p.Title}
@@ -194,7 +222,7 @@ func (b *book) keys() error {
 	for n := 1; n <= last; n++ {
 		rows = append(rows, byNumber[n])
 	}
-	return b.sheet("Keys", b.titleOf("Keys"), columns, rows, len(b.papers) > 2)
+	return b.sheet(sheet{"Keys", b.titleOf("Keys"), columns, len(columns), rows, len(b.papers) > 2})
 }
 
 // keyOf is the key of a question with all of its parts; written answers are
@@ -219,14 +247,16 @@ func keyOf(q *export.Question) string {
 // each set, and what it asks.
 func (b *book) questions() error {
 	columns := []column{
-		{"Question", 28, b.text}, {"Section", 14, b.text}, {"Type", 15, b.text}, {"Difficulty", 13, b.text},
-		{"Marks", 8, b.number}, {"Minutes", 9, b.number}, {"Lecture", 9, b.number}, {"Lecture title", 30, b.wrap}, {"Slides", 9, b.center},
+		{"Question", 28, b.text}, {"Section", 13, b.text}, {"Type", 15, b.text}, {"Difficulty", 13, b.text},
+		{"Marks", 8, b.number}, {"Minutes", 9, b.number}, {"Lecture", 9, b.number}, {"Slides", 9, b.center},
 		{"Topics", 26, b.wrap}, {"Bloom", 12, b.text}, {"Outcomes", 11, b.center},
 	}
 	for _, p := range b.papers {
 		columns = append(columns, column{strings.TrimSpace("No. " + setName(p)), 8, b.number})
 	}
-	columns = append(columns, column{"Key", 40, b.wrap}, column{"Stem", 70, b.wrap}, column{"Id", 38, b.text})
+	columns = append(columns, column{"Key", 32, b.wrap})
+	printed := len(columns) // what follows is for the screen
+	columns = append(columns, column{"Lecture title", 30, b.wrap}, column{"Stem", 70, b.wrap}, column{"Id", 38, b.text})
 
 	numbers := make([]map[*bank.Question]int, len(b.papers))
 	type listed struct {
@@ -252,7 +282,7 @@ func (b *book) questions() error {
 	for _, l := range order {
 		rows = append(rows, b.questionRow(l.section, l.q, numbers))
 	}
-	return b.sheet("Questions", b.titleOf("Questions"), columns, rows, true)
+	return b.sheet(sheet{"Questions", b.titleOf("Questions"), columns, printed, rows, true})
 }
 
 func setName(p *export.Paper) string {
@@ -265,10 +295,12 @@ func setName(p *export.Paper) string {
 func (b *book) questionRow(section string, q *export.Question, numbers []map[*bank.Question]int) []any {
 	s := q.Source
 	row := []any{s.String(), section, string(s.Type), s.Difficulty, marksOf(s.Marks), float64(s.Minutes) / float64(bank.Minute)}
+	title := ""
 	if q.Lecture != nil {
-		row = append(row, q.Lecture.Number, q.Lecture.Title)
+		row = append(row, q.Lecture.Number)
+		title = q.Lecture.Title
 	} else {
-		row = append(row, nil, "")
+		row = append(row, nil)
 	}
 	row = append(row, join(s.Slides), strings.Join(s.Topics, ", "), s.Bloom, strings.Join(s.Outcomes, ", "))
 	for _, n := range numbers {
@@ -278,7 +310,7 @@ func (b *book) questionRow(section string, q *export.Question, numbers []map[*ba
 			row = append(row, nil)
 		}
 	}
-	return append(row, keyText(q), stemOf(q), s.ID)
+	return append(row, keyText(q), title, stemOf(q), s.ID)
 }
 
 // keyText is the key by its text, which is the same in all sets.
