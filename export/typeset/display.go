@@ -1,0 +1,144 @@
+package typeset
+
+import (
+	"github.com/papersetter/papersetter/export/math"
+)
+
+// Length is a distance on paper in units of 1/65536 point (1 point is 1/72
+// inch). Integers keep the layout the same on every machine.
+type Length int64
+
+// Units of length.
+const (
+	Unit  Length = 1
+	Point Length = 65536
+	Inch         = 72 * Point
+	MM           = Inch * 10 / 254
+)
+
+// Document is a finished list of pages: where every glyph, line and picture
+// stands. Writers spell it in their format and decide nothing.
+type Document struct {
+	Title, Author, Subject string
+	Language               string // BCP 47, for example "en"
+	Width, Height          Length // of every page
+	Pages                  []Page
+	Bookmarks              []Bookmark
+}
+
+// Page is what is drawn on one page, in drawing and in reading order.
+type Page struct {
+	Items []Item
+}
+
+// Bookmark is an entry of the document's outline.
+type Bookmark struct {
+	Title string
+	Level int // 0 is the outermost
+	Page  int // index into Document.Pages
+	Y     Length
+}
+
+// Item is one of *Glyphs, *Box, *Path, *Formula and *Picture. Coordinates are
+// of the page: origin at the top left corner, x to the right, y downwards.
+type Item interface{ item() }
+
+// Gray is a shade: 0 is black and 255 is white.
+type Gray uint8
+
+// Glyphs is a run of glyphs of one face on one baseline.
+type Glyphs struct {
+	Face *Face
+	Size Length
+	X, Y Length // of the baseline's start
+	Run  []Glyph
+	Gray Gray
+	// Angle turns the run anticlockwise around X, Y, in degrees (watermarks).
+	Angle int
+}
+
+// Glyph is one glyph of a run, in the face's own glyph numbering.
+type Glyph struct {
+	ID      uint16
+	Advance Length
+	DX, DY  Length // offset of the drawn glyph from the pen; DY upwards
+	// Text is what the glyph stands for in extracted text: one or more
+	// characters, or "" if an earlier glyph of the cluster carries them.
+	Text string
+}
+
+// Box is a filled rectangle (rules are thin boxes), X, Y its top left corner.
+type Box struct {
+	X, Y, W, H Length
+	Gray       Gray
+}
+
+// PathOp says what a PathStep does.
+type PathOp uint8
+
+// The steps of a path.
+const (
+	MoveTo  PathOp = iota // P[0]
+	LineTo                // P[0]
+	CurveTo               // cubic: P[0], P[1] control, P[2] end
+	ClosePath
+)
+
+// XY is a point of the page.
+type XY struct{ X, Y Length }
+
+// PathStep is one step of a path.
+type PathStep struct {
+	Op PathOp
+	P  [3]XY
+}
+
+// RGB is a colour.
+type RGB struct{ R, G, B uint8 }
+
+// Path is a filled and/or stroked path. Without Fill and Stroke it draws nothing.
+type Path struct {
+	Steps      []PathStep
+	Fill       *RGB
+	EvenOdd    bool  // fill rule; the default is non-zero winding
+	FillFade   uint8 // 0 opaque … 255 invisible
+	Stroke     *RGB
+	StrokeFade uint8
+	Width      Length
+	Cap, Join  uint8 // as in PDF: 0 butt/mitre, 1 round, 2 square/bevel
+	MiterLimit int   // in thousandths; 0 means 10000
+	Dash       []Length
+	DashPhase  Length
+	Clip       []PathStep // nil: no clipping
+}
+
+// Formula is a formula whose origin (baseline, left edge) is at X, Y and whose
+// em is Size.
+type Formula struct {
+	X, Y, Size Length
+	Math       *math.Formula
+	// From and To bound the piece of a broken formula in thousandths of an em;
+	// the piece that begins at From is drawn at X. Both 0: the whole.
+	From, To int
+	Gray     Gray
+}
+
+// Picture is a raster image, X, Y its top left corner.
+type Picture struct {
+	X, Y, W, H Length
+	Image      *Image
+}
+
+// Image is a raster image ready for embedding. Images are compared by Key.
+type Image struct {
+	Key           string // hash of the content
+	Width, Height int    // pixels
+	Format        string // "png" (8 bit, not interlaced) or "jpeg"
+	Data          []byte
+}
+
+func (*Glyphs) item()  {}
+func (*Box) item()     {}
+func (*Path) item()    {}
+func (*Formula) item() {}
+func (*Picture) item() {}
