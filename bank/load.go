@@ -124,7 +124,7 @@ func readFile(fsys fs.FS, name string) *file {
 		f.problems = schema.Problems{{Pos: schema.Pos{File: name}, Message: fmt.Sprintf("cannot be read: %v", cause(err))}}
 		return f
 	}
-	if schema.Sniff(name, src) == "" {
+	if f.kind = schema.Sniff(name, src); f.kind == "" {
 		return f
 	}
 	doc, problems := schema.Parse(name, src)
@@ -133,8 +133,7 @@ func readFile(fsys fs.FS, name string) *file {
 		return f
 	}
 	f.kind = doc.Name
-	invalid := doc.Validate()
-	f.problems = append(f.problems, invalid...)
+	f.problems = append(f.problems, doc.Validate()...)
 	d := &decoder{file: name}
 	switch {
 	case doc.Name == "questions":

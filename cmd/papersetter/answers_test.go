@@ -203,7 +203,7 @@ func TestKeys(t *testing.T) {
 						want = append(want, check(t, where, key(part, kind, printed.Parts[i].Options), printed.Parts[i].Key, kind, seen))
 					}
 					cell := rows[2+printed.Number][1+2*column]
-					block := questionText(answers, printed.Number)
+					block := answerText(answers, printed.Number, q.Name)
 					for _, k := range want {
 						if k == "" {
 							continue
@@ -266,21 +266,45 @@ func pdfText(t testing.TB, file string) string {
 	return string(out)
 }
 
-var questionStart = regexp.MustCompile(`(?m)^(\d+)\. `)
-
-// questionText cuts a question out of a paper's text.
+// questionText cuts a question out of a paper's text: from its number, at the
+// beginning of a line, to that of the next question.
 func questionText(text string, number int) string {
+	text = strings.ReplaceAll(text, "\f", "\n")
+	if i := strings.Index(text, "\nBasic\n"); i >= 0 {
+		text = text[i:] // what is above has numbered instructions
+	}
 	start := strings.Index(text, fmt.Sprintf("\n%d. ", number))
 	if start < 0 {
 		return ""
 	}
-	// The next question begins with its number; numbers in between may be
-	// those of lists, so the one that follows is looked for.
 	end := strings.Index(text[start+1:], fmt.Sprintf("\n%d. ", number+1))
 	if end < 0 {
 		return text[start:]
 	}
 	return text[start : start+1+end]
+}
+
+// answerText cuts a question out of the answers, where it ends in a line of
+// tags of which its name is the last.
+func answerText(text string, number int, name string) string {
+	text = strings.ReplaceAll(text, "\f", "\n")
+	// The line of tags may be broken, between tags and behind a hyphen.
+	tags := regexp.MustCompile(`·\s` + strings.ReplaceAll(regexp.QuoteMeta(name), "-", `-\s?`) + `\n`)
+	place := tags.FindStringIndex(text)
+	if place == nil {
+		return ""
+	}
+	end := place[0]
+	start := strings.LastIndex(text[:end], fmt.Sprintf("\n%d. ", number))
+	for start >= 0 && !strings.Contains(text[start:end], "Answer: ") {
+		// A numbered line within the question; its own number is further up.
+		next := strings.LastIndex(text[:start], fmt.Sprintf("\n%d. ", number))
+		if next < 0 {
+			break
+		}
+		start = next
+	}
+	return text[max(0, start):end]
 }
 
 // TestMarks adds up the marks that the papers print.

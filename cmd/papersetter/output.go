@@ -21,10 +21,16 @@ type output struct {
 
 // writeAll writes files into a folder, all or none: each is first written
 // beside its place, and only when all of them are there do they take it.
-func writeAll(dir string, files []output) error {
+func writeAll(dir string, files []output) (err error) {
+	_, before := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return writeError(dir, err)
 	}
+	defer func() {
+		if err != nil && errors.Is(before, fs.ErrNotExist) {
+			os.Remove(dir) // made for nothing; it is empty
+		}
+	}()
 	if err := mayReplace(dir); err != nil {
 		return err
 	}

@@ -127,7 +127,7 @@ func (b *book) sheet(s sheet) error {
 		for j, v := range row {
 			cells[j] = excelize.Cell{Value: v, StyleID: columns[j].style}
 		}
-		if err := w.SetRow("A"+strconv.Itoa(headRow+1+i), cells, excelize.RowOpts{Height: rowHeight(columns, row)}); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(headRow+1+i), cells, excelize.RowOpts{Height: rowHeight(columns[:s.printed], row)}); err != nil {
 			return err
 		}
 	}
@@ -172,7 +172,7 @@ func (b *book) printSetup(s sheet) error {
 func rowHeight(columns []column, row []any) float64 {
 	const line, most = 15, 8
 	lines := 1
-	for i, v := range row {
+	for i, v := range row[:len(columns)] {
 		if text, ok := v.(string); ok {
 			lines = max(lines, 1+int(float64(len([]rune(text)))/columns[i].width))
 		}
