@@ -133,7 +133,7 @@ type Picture struct {
 type Image struct {
 	Key           string // hash of the content
 	Width, Height int    // pixels
-	Format        string // "png" (8 bit, not interlaced) or "jpeg"
+	Format        string // "png" (at most 8 bits a sample, not interlaced) or "jpeg"
 	Data          []byte
 }
 
