@@ -323,7 +323,7 @@ func (d *decoder) blueprint(n *schema.Node, source []byte) *Blueprint {
 		Pos:  d.pos(n),
 		Hash: hex.EncodeToString(sum[:]),
 	}
-	b.Seed, _ = strconv.ParseUint(str(n.Get("seed")), 10, 64)
+	b.Seed = seed(str(n.Get("seed")))
 	for i, s := range items(n.Get("sections")) {
 		at := fmt.Sprintf("blueprint.sections[%d]", i)
 		b.Sections = append(b.Sections, Section{
@@ -337,6 +337,16 @@ func (d *decoder) blueprint(n *schema.Node, source []byte) *Blueprint {
 		})
 	}
 	return b
+}
+
+// seed reads a whole number, which may be written 2e3 or 2026.0.
+func seed(s string) uint64 {
+	v, err := strconv.ParseUint(s, 10, 64)
+	if err == nil {
+		return v
+	}
+	f, _ := strconv.ParseFloat(s, 64)
+	return uint64(f)
 }
 
 // shuffle reads {questions: section|none|true|false, options: true|false}.

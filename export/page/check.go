@@ -1,0 +1,188 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/bank/markup"
+	"github.com/papersetter/papersetter/export/math"
+	"github.com/papersetter/papersetter/export/typeset"
+	"github.com/papersetter/papersetter/schema"
+)
+
+// Check finds what cannot be printed of questions and blueprints: formulas that
+// do not typeset, figures that cannot be drawn, characters that no face has.
+// Each problem is placed to the character.
+func Check(ctx context.Context, questions []*bank.Question, blueprints []*bank.Blueprint, r *Resources) (schema.Problems, error) {
+	texts := allTexts(questions, blueprints)
+	if err := r.warm(ctx, texts); err != nil {
+		return nil, err
+	}
+	found := make([]schema.Problems, len(texts))
+	work := make(chan int)
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range work {
+				found[i] = r.checkText(texts[i])
+			}
+		})
+	}
+	for i := range texts {
+		work <- i
+	}
+	close(work)
+	wg.Wait()
+	return slices.Concat(found...), ctx.Err()
+}
+
+// A placedText is a text with the data path of what it belongs to.
+type placedText struct {
+	bank.Text
+	path string
+}
+
+func allTexts(questions []*bank.Question, blueprints []*bank.Blueprint) []placedText {
+	var texts []placedText
+	seen := map[*bank.Stimulus]bool{}
+	for _, q := range questions {
+		first := true
+		for t := range q.Texts() {
+			if first && q.Stimulus != nil {
+				if seen[q.Stimulus] {
+					first = false
+					continue // shared, and checked with the first of its questions
+				}
+				seen[q.Stimulus] = true
+			}
+			first = false
+			texts = append(texts, placedText{t, q.Path})
+		}
+	}
+	for _, bp := range blueprints {
+		if !bp.Instructions.Empty() {
+			texts = append(texts, placedText{bp.Instructions, "blueprint.instructions"})
+		}
+	}
+	return texts
+}
+
+// warm typesets all formulas of the texts, spread over the processors, so that
+// they are then found in the cache.
+func (r *Resources) warm(ctx context.Context, texts []placedText) error {
+	seen := map[math.Source]bool{}
+	var sources []math.Source
+	for _, t := range texts {
+		for f := range t.Doc.Formulas() {
+			s := math.Source{TeX: f.TeX, Display: f.Display}
+			if !seen[s] {
+				seen[s] = true
+				sources = append(sources, s)
+			}
+		}
+	}
+	const batch = 64 // formulas between two looks at whether to stop
+	for part := range slices.Chunk(sources, batch) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.Math.TypesetAll(part)
+	}
+	return nil
+}
+
+func (r *Resources) checkText(t placedText) schema.Problems {
+	var problems schema.Problems
+	problem := func(offset int, format string, args ...any) {
+		problems = append(problems, schema.Problem{Pos: t.Pos(offset), Path: t.path, Message: fmt.Sprintf(format, args...)})
+	}
+	for f := range t.Doc.Formulas() {
+		if _, err := r.Math.Typeset(f.TeX, f.Display); err != nil {
+			offset := f.Offset
+			if e, ok := err.(*math.Error); ok {
+				offset += e.Offset
+			}
+			problem(offset, "formula %s: %v", short(f.TeX), err)
+		}
+	}
+	for f := range t.Doc.Figures() {
+		if name := t.Figure(f.Source); validFigure(r, name) {
+			if loaded := r.figure(name); loaded.err != nil {
+				problem(f.Offset, "figure %s: %v", f.Source, loaded.err)
+			}
+		}
+	}
+	for piece := range plainText(t.Doc) {
+		if isASCII(piece.text) {
+			continue // every face has these
+		}
+		if _, _, err := r.Fonts.Shape(piece.text, piece.style); err != nil {
+			problem(0, "%v", err)
+			break
+		}
+	}
+	return problems
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// validFigure reports whether the figure is a file of the bank; if not, loading
+// the bank has said so.
+func validFigure(r *Resources, name string) bool {
+	info, err := r.stat(name)
+	return err == nil && !info.IsDir()
+}
+
+// short abbreviates TeX for a message.
+func short(tex string) string {
+	const most = 40
+	runes := []rune(tex)
+	if len(runes) <= most {
+		return string(runes)
+	}
+	return string(runes[:most]) + "…"
+}
+
+// A styledText is text with the faces that it is set in.
+type styledText struct {
+	text  string
+	style typeset.Style
+}
+
+// plainText goes through the text of a document that is set as text.
+func plainText(doc *markup.Doc) func(func(styledText) bool) {
+	return func(yield func(styledText) bool) {
+		for b := range doc.All() {
+			if code, ok := b.(*markup.Code); ok {
+				for _, l := range code.Lines {
+					if !yield(styledText{expandTabs(l), typeset.Style{Mono: true, Size: bodySize}}) {
+						return
+					}
+				}
+			}
+		}
+		for in := range doc.Inlines() {
+			switch in := in.(type) {
+			case *markup.Text:
+				if !yield(styledText{in.Value, typeset.Style{Size: bodySize}}) {
+					return
+				}
+			case *markup.CodeSpan:
+				if !yield(styledText{in.Value, typeset.Style{Mono: true, Size: bodySize}}) {
+					return
+				}
+			}
+		}
+	}
+}

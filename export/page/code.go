@@ -1,0 +1,190 @@
+package page
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+
+	"github.com/papersetter/papersetter/bank/markup"
+	"github.com/papersetter/papersetter/export/typeset"
+)
+
+// code sets program text in a frame. Highlighting is by weight and shade, so
+// that it survives black-and-white printing: keywords bold, comments grey.
+func (c *composer) code(b *markup.Code, s setting) []line {
+	style := s.style
+	style.Mono, style.Bold, style.Italic = true, false, false
+	style.Size = s.style.Size * codeShare / 100
+	pad := 2 * typeset.MM
+	numbers := typeset.Length(0)
+	if b.Numbered {
+		_, w := c.run(strconv.Itoa(len(b.Lines)), style)
+		numbers = w + 3*typeset.MM
+	}
+	set := make([][]typeset.Item, len(b.Lines))
+	widest := typeset.Length(0)
+	for i, tokens := range highlight(b) {
+		items, w := c.codeLine(tokens, style, s)
+		set[i] = items
+		widest = max(widest, w)
+	}
+	if room := s.width - 2*pad - numbers; widest > room && widest > 0 {
+		// Lines that are too long make the whole block smaller: broken program
+		// text would be another program.
+		if smaller := style.Size * room / widest; smaller >= 5*typeset.Point {
+			style.Size = smaller
+			for i, tokens := range highlight(b) {
+				set[i], _ = c.codeLine(tokens, style, s)
+			}
+		} else {
+			c.fail(fmt.Errorf("%s: a line of program text is too long for the page: break it", s.text.Pos(b.Offset)))
+		}
+	}
+	height, depth := strut(style.Size)
+	lines := make([]line, len(set))
+	for i := range set {
+		items := at(set[i], pad+numbers)
+		if b.Numbered {
+			faded := style
+			faded.Gray = soft
+			items = append(c.rightText(strconv.Itoa(i+1), faded, pad+numbers-3*typeset.MM), items...)
+		}
+		lines[i] = line{height: height, depth: depth, items: items}
+	}
+	return frame(lines, s.width, pad)
+}
+
+// frame draws a shaded frame around lines, a piece for each, so that the block
+// may be broken between them.
+func frame(lines []line, width, pad typeset.Length) []line {
+	if len(lines) == 0 {
+		return nil
+	}
+	lines[0].height += pad
+	last := len(lines) - 1
+	lines[last].depth += pad
+	for i := range lines {
+		l := &lines[i]
+		h := l.height + l.depth
+		box := []typeset.Item{
+			&typeset.Box{X: 0, Y: -l.height, W: width, H: h, Gray: codeFill},
+			&typeset.Box{X: 0, Y: -l.height, W: thin, H: h, Gray: hairline},
+			&typeset.Box{X: width - thin, Y: -l.height, W: thin, H: h, Gray: hairline},
+		}
+		if i == 0 {
+			box = append(box, &typeset.Box{X: 0, Y: -l.height, W: width, H: thin, Gray: hairline})
+		}
+		if i == last {
+			box = append(box, &typeset.Box{X: 0, Y: l.depth - thin, W: width, H: thin, Gray: hairline})
+		}
+		l.items = append(box, l.items...)
+	}
+	if last < 12 {
+		return keepTogether(lines)
+	}
+	lines[0].keep, lines[last-1].keep = true, true
+	return lines
+}
+
+// A token is a piece of program text on one line.
+type token struct {
+	text          string
+	bold, comment bool
+}
+
+// highlight splits program text into lines of tokens.
+func highlight(b *markup.Code) [][]token {
+	text := make([]string, len(b.Lines))
+	for i, l := range b.Lines {
+		text[i] = expandTabs(l)
+	}
+	plain := make([][]token, len(text))
+	for i, l := range text {
+		plain[i] = []token{{text: l}}
+	}
+	lexer := lexers.Get(b.Language)
+	if lexer == nil || b.Language == "" {
+		return plain
+	}
+	iterator, err := chroma.Coalesce(lexer).Tokenise(nil, strings.Join(text, "\n")+"\n")
+	if err != nil {
+		return plain
+	}
+	lines := make([][]token, 1, len(text))
+	for _, t := range iterator.Tokens() {
+		tok := token{
+			bold:    t.Type.InCategory(chroma.Keyword) || t.Type == chroma.OperatorWord,
+			comment: t.Type.InCategory(chroma.Comment),
+		}
+		for i, piece := range strings.Split(t.Value, "\n") {
+			if i > 0 {
+				lines = append(lines, nil)
+			}
+			if tok.text = piece; piece != "" {
+				lines[len(lines)-1] = append(lines[len(lines)-1], tok)
+			}
+		}
+	}
+	if !sameText(lines[:min(len(lines), len(text))], text) {
+		return plain // a lexer that changes the text is not to be trusted with an exam
+	}
+	return lines[:len(text)]
+}
+
+func sameText(lines [][]token, text []string) bool {
+	if len(lines) != len(text) {
+		return false
+	}
+	for i, tokens := range lines {
+		var b strings.Builder
+		for _, t := range tokens {
+			b.WriteString(t.text)
+		}
+		if b.String() != text[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func expandTabs(s string) string {
+	var b strings.Builder
+	column := 0
+	for _, r := range s {
+		if r == '\t' {
+			for n := 4 - column%4; n > 0; n-- {
+				b.WriteByte(' ')
+				column++
+			}
+			continue
+		}
+		b.WriteRune(r)
+		column++
+	}
+	return b.String()
+}
+
+func (c *composer) codeLine(tokens []token, style typeset.Style, s setting) ([]typeset.Item, typeset.Length) {
+	var items []typeset.Item
+	x := typeset.Length(0)
+	for _, t := range tokens {
+		st := style
+		st.Bold = t.bold
+		if t.comment {
+			st.Gray = soft
+		}
+		runs, w, err := c.Fonts.Shape(t.text, st)
+		if err != nil {
+			c.fail(fmt.Errorf("%s: %w", s.text.Pos(0), err))
+			return nil, 0
+		}
+		for _, r := range runs {
+			items = append(items, typeset.Translate(r, x, 0))
+		}
+		x += w
+	}
+	return items, x
+}

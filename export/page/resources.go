@@ -1,0 +1,108 @@
+package page
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/papersetter/papersetter/export/math"
+	"github.com/papersetter/papersetter/export/raster"
+	"github.com/papersetter/papersetter/export/svg"
+	"github.com/papersetter/papersetter/export/typeset"
+)
+
+// Resources are what papers of one bank are composed with. They are safe for
+// concurrent use and worth sharing between papers.
+type Resources struct {
+	Fonts *typeset.Fonts
+	Math  *math.Typesetter
+	Files fs.FS // the bank's folder
+
+	mu      sync.Mutex
+	figures map[string]*loadedFigure
+}
+
+// NewResources returns resources that read figures from files.
+func NewResources(fonts *typeset.Fonts, m *math.Typesetter, files fs.FS) *Resources {
+	return &Resources{Fonts: fonts, Math: m, Files: files, figures: map[string]*loadedFigure{}}
+}
+
+// maxFigure bounds the size of a figure's file.
+const maxFigure = 20 << 20
+
+// A loadedFigure is a figure that has been read; one of drawing and image is
+// set unless there was an error.
+type loadedFigure struct {
+	once    sync.Once
+	drawing *svg.Drawing
+	image   *typeset.Image
+	err     error
+}
+
+// figure reads a figure of the bank by its path, once.
+func (r *Resources) figure(name string) *loadedFigure {
+	r.mu.Lock()
+	f := r.figures[name]
+	if f == nil {
+		f = &loadedFigure{}
+		r.figures[name] = f
+	}
+	r.mu.Unlock()
+	f.once.Do(func() { f.load(r, name) })
+	return f
+}
+
+func (f *loadedFigure) load(r *Resources, name string) {
+	info, err := fs.Stat(r.Files, name)
+	if err == nil && info.Size() > maxFigure {
+		f.err = fmt.Errorf("it has %d MB: make it smaller than %d MB", info.Size()>>20, maxFigure>>20)
+		return
+	}
+	data, err := fs.ReadFile(r.Files, name)
+	if err != nil {
+		f.err = err
+		return
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".svg":
+		drawing, problems := svg.Parse(data, r.Fonts)
+		if len(problems) > 0 {
+			var said []string
+			for _, p := range problems {
+				said = append(said, fmt.Sprintf("%s:%d:%d: %s", path.Base(name), p.Line, p.Column, p.Message))
+			}
+			f.err = errors.New(strings.Join(said, "; "))
+			return
+		}
+		f.drawing = drawing
+	default:
+		f.image, f.err = raster.NewImage(data)
+	}
+}
+
+// size returns the natural size of the figure.
+func (f *loadedFigure) size() (w, h typeset.Length) {
+	if f.drawing != nil {
+		return f.drawing.Width, f.drawing.Height
+	}
+	// 150 pixels an inch: what a screen shot looks right at.
+	return typeset.Length(f.image.Width) * typeset.Inch / 150, typeset.Length(f.image.Height) * typeset.Inch / 150
+}
+
+// items draws the figure with its top left corner at x, y.
+func (f *loadedFigure) items(x, y, w, h typeset.Length) []typeset.Item {
+	if f.drawing != nil {
+		return f.drawing.Items(x, y, w)
+	}
+	return []typeset.Item{&typeset.Picture{X: x, Y: y, W: w, H: h, Image: f.image}}
+}
+
+func (r *Resources) stat(name string) (fs.FileInfo, error) {
+	if !fs.ValidPath(name) {
+		return nil, fs.ErrInvalid
+	}
+	return fs.Stat(r.Files, name)
+}
