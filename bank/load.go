@@ -165,9 +165,7 @@ func (f *file) decodeQuestions(d *decoder, root *schema.Node, problems schema.Pr
 	for i, item := range items(root) {
 		if bad[i] || item.Kind != schema.Map {
 			f.broken = append(f.broken, item)
-			for _, inner := range items(item.Get("questions")) {
-				f.broken = append(f.broken, inner)
-			}
+			f.broken = append(f.broken, items(item.Get("questions"))...)
 			continue
 		}
 		f.questions = append(f.questions, d.entry(item, fmt.Sprintf("questions[%d]", i))...)

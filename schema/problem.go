@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Pos is a place in a file. Line and Column count from 1, Column in
@@ -46,7 +48,18 @@ func (p Problem) String() string {
 	if p.Path != "" {
 		s += p.Path + ": "
 	}
-	return s + p.Message
+	return printable(s + p.Message)
+}
+
+// printable replaces control characters, which a key of JSON may hold and
+// which would break the line or command the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '\ufffd'
+		}
+		return r
+	}, s)
 }
 
 // Problems is a list of problems.

@@ -78,6 +78,9 @@ func (w *yamlWalk) problem(n *Node, path *datapath, format string, args ...any) 
 
 func (w *yamlWalk) node(y *yaml.Node, path *datapath, depth int) *Node {
 	n := &Node{Line: y.Line, Column: y.Column, src: w.src, offset: w.at.find(y.Line, y.Column)}
+	if y.Line > len(w.src.starts) { // an empty value that the library sees behind the end of the file
+		n.Line, n.Column = w.src.place(len(w.src.text))
+	}
 	if depth > maxDepth {
 		w.problem(n, path.top(), "lists and maps lie more than %d deep within each other", maxDepth)
 		return n

@@ -14,9 +14,8 @@ import (
 // after that is not used.
 type composer struct {
 	*Resources
-	opts  Options
-	err   error
-	texts int // how deep in a text's own place problems are reported
+	opts Options
+	err  error
 }
 
 func (c *composer) fail(err error) {

@@ -377,7 +377,7 @@ func rasterise(t testing.TB, file []byte, dpi int) *image.Gray {
 	t.Helper()
 	path, err := exec.LookPath("pdftoppm")
 	if err != nil {
-		t.Skip("pdftoppm is not installed")
+		missing(t, "pdftoppm")
 	}
 	name := filepath.Join(t.TempDir(), "file.pdf")
 	if err := os.WriteFile(name, file, 0o600); err != nil {

@@ -71,13 +71,23 @@ func writeWith(t testing.TB, doc *typeset.Document, fonts *Fonts) []byte {
 	return b.Bytes()
 }
 
+// missing skips a test for want of a program, or fails it where all of them
+// must be there.
+func missing(t testing.TB, program string) {
+	t.Helper()
+	if os.Getenv("PAPERSETTER_NO_SKIP") != "" {
+		t.Fatalf("%s is not installed", program)
+	}
+	t.Skipf("%s is not installed", program)
+}
+
 // run runs a program on a file and returns what it prints; file is appended
 // to the arguments, then after.
 func run(t testing.TB, file []byte, program string, args []string, after ...string) string {
 	t.Helper()
 	path, err := exec.LookPath(program)
 	if err != nil {
-		t.Skipf("%s is not installed", program)
+		missing(t, program)
 	}
 	name := filepath.Join(t.TempDir(), "file.pdf")
 	if err := os.WriteFile(name, file, 0o600); err != nil {
