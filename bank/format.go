@@ -2,7 +2,7 @@ package bank
 
 import (
 	"bytes"
-	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -18,7 +18,8 @@ import (
 // stimulus that has none. Everything else stays as a person wrote it, comments
 // and the order of keys included. NewID gives the new ids.
 //
-// A document that cannot be read is returned as problems and not changed.
+// A document that cannot be read, or not be changed without changing what it
+// says, is returned as problems.
 func Format(file string, src []byte, newID func() (uuid.UUID, error)) ([]byte, schema.Problems, error) {
 	before, problems := schema.Parse(file, src)
 	if before == nil || problems.Errors() > 0 {
@@ -27,12 +28,19 @@ func Format(file string, src []byte, newID func() (uuid.UUID, error)) ([]byte, s
 	out := normalise(src)
 	doc, problems := schema.Parse(file, out)
 	if doc == nil || problems.Errors() > 0 || !sameNode(before.Root, doc.Root) {
-		return nil, nil, errors.New("internal error: normalising would change what the file says")
+		return nil, byHand(before, "it is written in a way that cannot be tidied without changing what it says: tidy it by hand"), nil
 	}
 	if doc.Name != "questions" {
 		return out, nil, nil
 	}
-	edits, err := idEdits(doc, out, newID)
+	var firstID uuid.UUID
+	edits, err := idEdits(doc, out, func() (uuid.UUID, error) {
+		id, err := newID()
+		if firstID == uuid.Nil {
+			firstID = id
+		}
+		return id, err
+	})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -42,9 +50,15 @@ func Format(file string, src []byte, newID func() (uuid.UUID, error)) ([]byte, s
 	edited := applyEdits(out, edits)
 	after, problems := schema.Parse(file, edited)
 	if after == nil || problems.Errors() > 0 || len(missingIDs(after)) > 0 {
-		return nil, nil, errors.New("internal error: adding ids would spoil the file")
+		first := missingIDs(doc)[0]
+		return nil, byHand(doc, fmt.Sprintf("no id can be added to the question of line %d in the way it is written: write one yourself, for example id: %s", first.Line, firstID)), nil
 	}
 	return edited, nil, nil
+}
+
+// byHand is the problem of a file that a person must see to.
+func byHand(doc *schema.Document, message string) schema.Problems {
+	return schema.Problems{{Pos: schema.Pos{File: doc.File}, Message: message}}
 }
 
 // blockHeader matches a line that begins a block scalar of YAML.
@@ -72,7 +86,7 @@ func normalise(src []byte) []byte {
 		}
 		lines[i] = trimmed
 	}
-	return []byte(strings.Join(lines, "\n") + "\n")
+	return []byte(strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n")
 }
 
 // sameNode reports whether two documents say the same.
@@ -157,11 +171,22 @@ func idEdit(n *schema.Node, src []byte, starts []int, id string, json bool) edit
 		return edit{at, `"id": "` + id + "\",\n" + lead}
 	case json:
 		return edit{at, `"id": "` + id + `", `}
-	case strings.Trim(lead, " -") == "":
-		return edit{at, "id: " + id + "\n" + strings.Repeat(" ", len(lead))}
-	default: // within braces
+	case behindBrace(src, at):
 		return edit{at, "id: " + id + ", "}
+	default:
+		return edit{at, "id: " + id + "\n" + strings.Repeat(" ", len(lead))}
 	}
+}
+
+// behindBrace reports whether what stands at an offset is the first in a map
+// that is written within braces.
+func behindBrace(src []byte, at int) bool {
+	before := bytes.TrimRight(src[:at], " \t\n")
+	if !bytes.HasSuffix(before, []byte("{")) {
+		return false
+	}
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	return !bytes.HasPrefix(bytes.TrimSpace(line), []byte("#")) && !bytes.Contains(line, []byte(" #"))
 }
 
 func lineStarts(src []byte) []int {
