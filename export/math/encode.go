@@ -64,18 +64,20 @@ func (e *encoder) rule(r Rule) { e.ints(r.X, r.Y, r.W, r.H) }
 func decode(data []byte) (*Formula, error) {
 	d := decoder{data: data}
 	f := &Formula{TeX: d.text(), Display: d.flag(), Width: d.int(), Height: d.int(), Depth: d.int()}
-	f.Glyphs = make([]Glyph, d.count())
+	f.Glyphs = list[Glyph](d.count())
 	for i := range f.Glyphs {
-		f.Glyphs[i].Path = make([]Segment, d.count())
+		f.Glyphs[i].Path = list[Segment](d.count())
 		for j := range f.Glyphs[i].Path {
 			s := &f.Glyphs[i].Path[j]
-			s.Op = Op(d.int())
+			op := d.int()
+			s.Op = Op(op)
+			d.bad = d.bad || op < 0 || op > int(Close)
 			for k := range s.P {
 				s.P[k] = Point{d.int(), d.int()}
 			}
 		}
 	}
-	f.Shapes = make([]Shape, d.count())
+	f.Shapes = list[Shape](d.count())
 	for i := range f.Shapes {
 		f.Shapes[i] = Shape{Glyph: d.int(), X: d.int(), Y: d.int(), ScaleX: d.int(), ScaleY: d.int()}
 		if d.flag() {
@@ -86,11 +88,11 @@ func decode(data []byte) (*Formula, error) {
 			d.bad = true
 		}
 	}
-	f.Rules = make([]Rule, d.count())
+	f.Rules = list[Rule](d.count())
 	for i := range f.Rules {
 		f.Rules[i] = d.rule()
 	}
-	f.Breaks = make([]Break, d.count())
+	f.Breaks = list[Break](d.count())
 	for i := range f.Breaks {
 		f.Breaks[i] = Break{EndX: d.int(), StartX: d.int(), Relation: d.flag()}
 	}
@@ -98,6 +100,14 @@ func decode(data []byte) (*Formula, error) {
 		return nil, errEncoding
 	}
 	return f, nil
+}
+
+// list makes a list of n things, nil for none, as in a formula that was typeset.
+func list[T any](n int) []T {
+	if n == 0 {
+		return nil
+	}
+	return make([]T, n)
 }
 
 type decoder struct {

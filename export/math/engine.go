@@ -7,10 +7,8 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 	"time"
 
@@ -29,25 +27,34 @@ var bundleHash = sync.OnceValue(func() string {
 	return hex.EncodeToString(sum[:8])
 })
 
-// Limits of one formula. MathJax's own limits on macros are in the bundle.
-const (
-	maxTeX    = 8000            // bytes
-	maxTime   = 4 * time.Second // wall clock, of which a usual formula takes 15 ms
-	maxMemory = 400 << 20       // bytes of the engine, of which it uses about 40 MB
-	maxOutput = 1 << 20         // bytes of the engine's answer
-	maxLength = 200 * 1000      // of any coordinate: 200 em is wider than any page
-	maxShapes = 20_000          // of a formula
-)
-
-// An engine is MathJax in a JavaScript engine. It serves one formula at a time.
-type engine struct{ vm *quickjs.VM }
-
-func newEngine() (*engine, error) {
+// program is the bundle as bytecode. Compiling takes six times as long as
+// running it, so that engines after the first start in about 45 ms. The
+// bytecode is not kept on disk: QuickJS trusts what it loads.
+var program = sync.OnceValues(func() ([]byte, error) {
 	zr, err := gzip.NewReader(bytes.NewReader(bundleGzip))
 	if err != nil {
-		return nil, fmt.Errorf("mathjax: %w", err)
+		return nil, err
 	}
-	bundle, err := io.ReadAll(zr)
+	source, err := io.ReadAll(zr)
+	if err != nil {
+		return nil, err
+	}
+	vm, err := quickjs.NewVM()
+	if err != nil {
+		return nil, err
+	}
+	defer vm.Close()
+	return vm.Compile(string(source), quickjs.EvalGlobal)
+})
+
+// An engine is MathJax in a JavaScript engine. It serves one formula at a time.
+type engine struct {
+	vm      *quickjs.VM
+	timeout time.Duration
+}
+
+func newEngine() (*engine, error) {
+	code, err := program()
 	if err != nil {
 		return nil, fmt.Errorf("mathjax: %w", err)
 	}
@@ -55,30 +62,52 @@ func newEngine() (*engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mathjax: %w", err)
 	}
-	vm.SetMemoryLimit(maxMemory)
-	// MathJax reports to a console, of which there is none.
-	const console = "globalThis.console = {log() {}, warn() {}, error() {}, info() {}};"
-	for _, script := range []string{console, string(bundle)} {
-		if _, err := vm.Eval(script, quickjs.EvalGlobal); err != nil {
-			vm.Close()
-			return nil, fmt.Errorf("mathjax: %w", err)
-		}
+	e := &engine{vm: vm}
+	if err := e.load(code); err != nil {
+		vm.Close()
+		return nil, fmt.Errorf("mathjax: %w", err)
 	}
-	return &engine{vm}, vm.SetEvalTimeout(maxTime)
+	return e, nil
 }
 
-func (e *engine) close() { e.vm.Close() }
+func (e *engine) load(code []byte) error {
+	e.vm.SetMemoryLimit(maxMemory)
+	// MathJax reports to a console, of which there is none.
+	const console = "globalThis.console = {log() {}, warn() {}, error() {}, info() {}};"
+	if _, err := e.vm.Eval(console, quickjs.EvalGlobal); err != nil {
+		return err
+	}
+	if _, err := e.vm.EvalBytecode(code); err != nil {
+		return err
+	}
+	return e.limit(maxTime)
+}
 
-// answer is what the bundle's function typeset returns.
+// limit sets the time for one formula.
+func (e *engine) limit(d time.Duration) error {
+	e.timeout = d
+	return e.vm.SetEvalTimeout(d)
+}
+
+// close frees the engine. One whose run was abandoned may panic.
+func (e *engine) close() {
+	defer func() { _ = recover() }()
+	e.vm.Close()
+}
+
+// answer is what the bundle's function typeset returns: either an error or
+// what is drawn.
 type answer struct {
-	Error  string
-	W      float64
-	H      float64
-	D      float64
-	Glyphs []string     // path data
-	Shapes [][]any      // glyph, matrix a b c d e f, clip
-	Rules  [][4]float64 // x, y, w, h
-	Breaks [][3]any     // end, start, relation
+	Error    string
+	At       int  // how far the TeX was read, in UTF-16 units
+	Internal bool // MathJax itself failed
+	Fatal    bool // the engine is out of memory or stack
+
+	W, H, D float64
+	Glyphs  []string // path data
+	Shapes  []placed
+	Rules   [][4]float64 // x, y, width, height
+	Breaks  [][3]any     // end, start, relation
 }
 
 // typeset runs one formula. Broken reports that the engine may not be used
@@ -86,55 +115,44 @@ type answer struct {
 func (e *engine) typeset(tex string, display bool) (f *Formula, broken bool, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			f, broken, err = nil, true, &Error{Message: "the formula could not be typeset"}
+			f, broken, err = nil, true, errFailed
 		}
 	}()
 	start := time.Now()
 	result, err := e.vm.Call("typeset", tex, display)
 	if err != nil {
-		if time.Since(start) >= maxTime {
-			return nil, true, &Error{Message: fmt.Sprintf("the formula takes longer than %v to typeset: is there a macro that calls itself?", maxTime)}
+		if time.Since(start) >= e.timeout {
+			return nil, true, &Error{Message: fmt.Sprintf("the formula takes longer than %v to typeset: is there a macro that calls itself?", e.timeout)}
 		}
-		return nil, true, &Error{Message: "the formula is too large to typeset"}
+		return nil, true, errTooLarge
 	}
 	text, ok := result.(string)
-	if !ok || len(text) > maxOutput {
-		return nil, true, &Error{Message: "the formula is too large to typeset"}
+	if !ok {
+		return nil, true, errFailed
 	}
-	if strings.Contains(text, "out of memory") || strings.Contains(text, "interrupted") || strings.Contains(text, "stack overflow") {
-		broken = true
+	if len(text) > maxOutput {
+		return nil, false, errTooLarge
 	}
 	var a answer
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
-		return nil, true, &Error{Message: "the formula could not be typeset"}
+		return nil, true, errFailed
 	}
-	if a.Error != "" {
-		return nil, broken, &Error{Message: lowerFirst(a.Error), Offset: offend(tex, a.Error)}
+	switch {
+	case a.Fatal:
+		return nil, true, errTooLarge
+	case a.Internal:
+		return nil, true, errFailed
+	case a.Error != "":
+		return nil, false, &Error{Message: lowerFirst(a.Error), Offset: locate(tex, a.Error, a.At)}
 	}
 	f, err = a.formula(tex, display)
-	return f, broken, err
-}
-
-// offend finds where in the TeX what a message names stands, else 0.
-func offend(tex, message string) int {
-	if i := strings.IndexByte(message, '\\'); i >= 0 {
-		name := message[i:]
-		if end := strings.IndexFunc(name[1:], func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') }); end > 0 {
-			name = name[:end+1]
-		}
-		if at := strings.Index(tex, name); at >= 0 {
-			return at
-		}
-	}
-	return 0
+	return f, false, err
 }
 
 // lowerFirst makes a sentence of MathJax continue one of ours.
 func lowerFirst(s string) string {
-	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && !(s[1] >= 'A' && s[1] <= 'Z') {
-		return strings.ToLower(s[:1]) + s[1:]
+	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' {
+		return string(s[0]+'a'-'A') + s[1:]
 	}
 	return s
 }
-
-var errShape = errors.New("an unexpected drawing")

@@ -1,42 +1,44 @@
 package math
 
 import (
-	"fmt"
+	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"sync"
 )
 
 // Source is a formula to be typeset.
 type Source struct {
 	TeX     string
-	Display bool
+	Display bool // on a line of its own; else in a line of text
+}
+
+// Result is a typeset formula or what is wrong with it.
+type Result struct {
+	Formula *Formula
+	Err     error
 }
 
 // Typesetter typesets formulas and remembers them, in memory and on disk. It
 // is safe for concurrent use. Engines are started only when a formula is met
 // that is not on disk.
 type Typesetter struct {
-	cache *cache
+	cache   *cache
+	engines *pool
 
 	mu    sync.Mutex
 	known map[Source]*entry
-
-	idle    chan *engine
-	started int
 }
 
 // An entry is a formula that is being typeset or has been.
 type entry struct {
-	once    sync.Once
-	formula *Formula
-	err     error
+	once   sync.Once
+	result Result
 }
 
-// maxEngines bounds the engines: each takes about 40 MB.
-const maxEngines = 4
+// maxKnown bounds what is remembered in memory, for programs that run long.
+// A formula takes about 5 KB.
+const maxKnown = 50_000
 
 // DefaultCacheDir is the folder in the user's cache for typeset formulas, "" if
 // the system has none.
@@ -52,107 +54,119 @@ func DefaultCacheDir() string {
 // in memory only. A folder that cannot be used is no error: the formulas are
 // then typeset anew in every run.
 func Open(cacheDir string) (*Typesetter, error) {
-	return &Typesetter{cache: openCache(cacheDir), known: map[Source]*entry{}, idle: make(chan *engine, maxEngines)}, nil
+	return &Typesetter{cache: openCache(cacheDir), engines: newPool(), known: map[Source]*entry{}}, nil
 }
 
-// Close stops the engines and writes what is new to the cache.
+// Close stops the engines and writes what is new to the cache. Formulas that
+// are known can still be had.
 func (t *Typesetter) Close() {
+	t.engines.close()
 	t.cache.close()
-	for {
-		select {
-		case e := <-t.idle:
-			e.close()
-		default:
-			return
-		}
-	}
 }
 
 // Typeset typesets a formula. The error is an *Error where the TeX is at
 // fault. The formula is shared and must not be changed.
 func (t *Typesetter) Typeset(tex string, display bool) (*Formula, error) {
-	source := Source{tex, display}
-	t.mu.Lock()
-	e := t.known[source]
-	if e == nil {
-		e = &entry{}
-		t.known[source] = e
+	s := Source{tex, display}
+	e := t.entry(s)
+	e.once.Do(func() { e.result = t.typeset(s) })
+	var own *Error
+	if e.result.Err != nil && !errors.As(e.result.Err, &own) {
+		t.drop(s, e) // no fault of the TeX: another try may succeed
 	}
-	t.mu.Unlock()
-	e.once.Do(func() { e.formula, e.err = t.typeset(source) })
-	return e.formula, e.err
+	return e.result.Formula, e.result.Err
 }
 
-// TypesetAll typesets formulas, as many at a time as there are processors;
-// Typeset then returns them, or their errors, without delay.
-func (t *Typesetter) TypesetAll(sources []Source) {
+// TypesetAll typesets formulas, new ones on several processors, and returns
+// the results in the order of the list.
+func (t *Typesetter) TypesetAll(list []Source) []Result {
+	results := make([]Result, len(list))
+	var cold []int
+	for i, s := range list {
+		if f := t.stored(s); f != nil {
+			results[i].Formula = f
+		} else {
+			cold = append(cold, i)
+		}
+	}
 	var wg sync.WaitGroup
-	work := make(chan Source)
-	for range min(maxEngines, runtime.GOMAXPROCS(0)) {
+	work := make(chan int)
+	for range t.workers(len(cold)) {
 		wg.Go(func() {
-			for s := range work {
-				_, _ = t.Typeset(s.TeX, s.Display) // the error is kept for who asks for it
+			for i := range work {
+				results[i].Formula, results[i].Err = t.Typeset(list[i].TeX, list[i].Display)
 			}
 		})
 	}
-	for _, s := range sources {
-		work <- s
+	for _, i := range cold {
+		work <- i
 	}
 	close(work)
 	wg.Wait()
+	return results
 }
 
-func (t *Typesetter) typeset(s Source) (*Formula, error) {
-	if len(s.TeX) > maxTeX {
-		return nil, &Error{Message: fmt.Sprintf("the formula has %d characters, more than %d", len(s.TeX), maxTeX)}
+// workers is how many engines a number of new formulas is worth: starting one
+// takes as long as a few formulas.
+func (t *Typesetter) workers(cold int) int {
+	const worth = 8
+	if cold == 0 {
+		return 0
 	}
-	if strings.ContainsRune(s.TeX, 0) || strings.TrimSpace(s.TeX) == "" {
-		return nil, &Error{Message: "the formula is empty"}
+	return min(cap(t.engines.lent), 1+cold/worth)
+}
+
+func (t *Typesetter) entry(s Source) *entry {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	e := t.known[s]
+	if e == nil {
+		if len(t.known) >= maxKnown {
+			clear(t.known)
+		}
+		e = &entry{}
+		t.known[s] = e
+	}
+	return e
+}
+
+func (t *Typesetter) drop(s Source, e *entry) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.known[s] == e {
+		delete(t.known, s)
+	}
+}
+
+// stored returns a formula that is in the cache on disk, else nil.
+func (t *Typesetter) stored(s Source) *Formula {
+	if checkSource(s.TeX) != nil || !t.cache.has(s) {
+		return nil
+	}
+	f, err := t.Typeset(s.TeX, s.Display)
+	if err != nil {
+		return nil
+	}
+	return f
+}
+
+// typeset has a formula from the cache on disk or from an engine.
+func (t *Typesetter) typeset(s Source) Result {
+	if err := checkSource(s.TeX); err != nil {
+		return Result{Err: err}
 	}
 	if f := t.cache.get(s); f != nil {
-		return f, nil
+		return Result{Formula: f}
 	}
-	e, err := t.engine()
+	e, err := t.engines.get()
 	if err != nil {
-		return nil, err
+		return Result{Err: err}
 	}
 	f, broken, err := e.typeset(s.TeX, s.Display)
-	if broken {
-		e.close()
-		t.mu.Lock()
-		t.started--
-		t.mu.Unlock()
-	} else {
-		t.idle <- e
-	}
+	t.engines.put(e, broken)
 	if err != nil {
-		return nil, err
+		return Result{Err: err}
 	}
 	t.cache.put(s, f)
-	return f, nil
-}
-
-// engine returns an engine that is free, starting one if there may be more.
-func (t *Typesetter) engine() (*engine, error) {
-	select {
-	case e := <-t.idle:
-		return e, nil
-	default:
-	}
-	t.mu.Lock()
-	start := t.started < min(maxEngines, runtime.GOMAXPROCS(0))
-	if start {
-		t.started++
-	}
-	t.mu.Unlock()
-	if !start {
-		return <-t.idle, nil
-	}
-	e, err := newEngine()
-	if err != nil {
-		t.mu.Lock()
-		t.started--
-		t.mu.Unlock()
-	}
-	return e, err
+	return Result{Formula: f}
 }

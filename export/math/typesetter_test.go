@@ -1,12 +1,8 @@
 package math
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -26,50 +22,49 @@ func TestErrors(t *testing.T) {
 		tex, want string
 		offset    int
 	}{
-		{`\frac{1}{2`, "missing close brace", 0},
+		{`\frac{1}{2`, "missing close brace", 8},
+		{`a} + b`, "extra close brace", 1},
 		{`a + \undefinedthing`, `undefined control sequence \undefinedthing`, 4},
-		{`x^2^3`, "double exponent", 0},
+		{`\alphabet + \alpha + \alphab`, `undefined control sequence \alphabet`, 0},
+		{`é + 😀\nope`, "undefined control sequence \\nope", 9},
+		{`x^2^3`, "double exponent", 3},
 		{`\begin{matrix} a`, `missing \end{matrix}`, 0},
-		{`\left( x`, `missing \right`, 0},
+		{`b + \begin{nosuch} a \end{nosuch}`, `unknown environment`, 4},
+		{`b + \left( x`, `missing \right`, 4},
+		{`a & b`, `misplaced &`, 2},
 		{`\def\x{\x\x}\x`, "maximum macro substitution count", 0},
 		{`\kern 99999em x`, "larger than a page", 0},
 		{`\rule{99999em}{1em}`, "larger than a page", 0},
-		{`\text{क}`, `the character "क"`, 0},
+		{`x\hspace{-9999cm}x`, "larger than a page", 0},
+		{`\raise 9999em x`, "larger than a page", 0},
+		{`\text{क}`, `the character "क" (U+0915)`, 0},
+		{`x + 日本`, `the character "日" (U+65E5)`, 0},
+		{`\text{😀}`, `the character "😀" (U+1F600)`, 0},
 		{``, "the formula is empty", 0},
-		{"a\x00b", "the formula is empty", 0},
+		{" \n ", "the formula is empty", 0},
+		{"a\x00b", "control character U+0000", 1},
+		{"ab\xff", "not UTF-8", 2},
 		{strings.Repeat("x", maxTeX+1), "more than", 0},
 		{`\href{https://example.org}{x}`, `undefined control sequence \href`, 0},
 		{`\require{html}`, `undefined control sequence \require`, 0},
 		{`\unicode{x41}`, `undefined control sequence \unicode`, 0},
+		{`\class{a}{b}`, `undefined control sequence \class`, 0},
+		{`\style{color: red}{b}`, `undefined control sequence \style`, 0},
+		{`\cssId{a}{b}`, `undefined control sequence \cssId`, 0},
+		{`\bbox[red]{x}`, `undefined control sequence \bbox`, 0},
+		{`\color{red}{x}`, `undefined control sequence \color`, 0},
+		{`\cancel[mathcolor=red]{x}`, "colours cannot be used", 0},
+		{`x + \mmlToken{mi}[mathcolor="red"]{x}`, `\mmlToken cannot be used`, 4},
+		{`\eqref{a}`, `\eqref cannot be used`, 0},
+		{`\unit{\metre\foo}`, `unknown unit \foo`, 12},
+		{strings.Repeat("{", 4000) + strings.Repeat("}", 4000), "too large", 0},
 	} {
 		_, err := shared().Typeset(c.tex, true)
 		var e *Error
-		if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) || e.Offset != c.offset {
-			t.Errorf("%.40q: got %v, want %q at %d", c.tex, err, c.want, c.offset)
-		}
-	}
-}
-
-// TestNothingLeaks typesets formulas in two orders: what one defines, the next
-// does not see, and the result is the same.
-func TestNothingLeaks(t *testing.T) {
-	formulas := []string{`\def\foo{a}\foo`, `\foo`, `\newcommand{\bar}[1]{#1+#1}\bar{y}`, `\bar{y}`, `\renewcommand{\alpha}{b}\alpha`, `\alpha`, `\mathbb{R}`, `\boldsymbol{\theta}`}
-	if _, err := shared().Typeset(`\foo`, false); err == nil {
-		t.Error(`\foo is defined`)
-	}
-	backwards, err := Open("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer backwards.Close()
-	other := map[string]*Formula{}
-	for i := len(formulas) - 1; i >= 0; i-- {
-		other[formulas[i]], _ = backwards.Typeset(formulas[i], false)
-	}
-	for _, tex := range formulas {
-		f, _ := shared().Typeset(tex, false)
-		if !reflect.DeepEqual(f, other[tex]) {
-			t.Errorf("%s depends on the formulas before it", tex)
+		if !errors.As(err, &e) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%.40q: got %v, want %q", c.tex, err, c.want)
+		} else if e.Offset != c.offset {
+			t.Errorf("%.40q: %v at %d, want %d", c.tex, err, e.Offset, c.offset)
 		}
 	}
 }
@@ -96,177 +91,35 @@ func TestBoxes(t *testing.T) {
 
 func abs(v int) int { return max(v, -v) }
 
-func TestBreaks(t *testing.T) {
-	f, err := shared().Typeset(`x^2 + y^2 = z^2`, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(f.Breaks) != 2 || f.Breaks[0].Relation || !f.Breaks[1].Relation {
-		t.Fatalf("breaks %+v", f.Breaks)
-	}
-	for _, b := range f.Breaks {
-		if b.EndX <= 0 || b.StartX <= b.EndX || b.StartX >= f.Width {
-			t.Errorf("break %+v in a formula of width %d", b, f.Width)
-		}
-	}
-	if f, _ := shared().Typeset(`\frac{a+b}{c=d}`, false); len(f.Breaks) != 0 {
-		t.Errorf("a fraction breaks at %+v", f.Breaks)
-	}
-}
-
-// TestCorpus typesets formulas of many fields and looks at their boxes: what
-// is drawn lies in or near the box.
-func TestCorpus(t *testing.T) {
-	src, err := os.ReadFile("testdata/formulas.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var sources []Source
-	for _, line := range strings.Split(string(src), "\n") {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "%") {
-			sources = append(sources, Source{line, true})
-		}
-	}
-	if len(sources) < 100 {
-		t.Fatalf("only %d formulas", len(sources))
-	}
-	shared().TypesetAll(sources)
-	for _, s := range sources {
-		f, err := shared().Typeset(s.TeX, s.Display)
-		if err != nil {
-			t.Errorf("%s: %v", s.TeX, err)
-			continue
-		}
-		if len(f.Shapes)+len(f.Rules) == 0 || f.Width <= 0 || f.Height+f.Depth <= 0 {
-			t.Errorf("%s: nothing is drawn", s.TeX)
-		}
-		const slack = 700
-		for _, shape := range f.Shapes {
-			if shape.X < -slack || shape.X > f.Width+slack || shape.Y < -f.Depth-2*slack || shape.Y > f.Height+slack {
-				t.Errorf("%s: a glyph stands at %d, %d outside of %d × %d + %d", s.TeX, shape.X, shape.Y, f.Width, f.Height, f.Depth)
-			}
-		}
-	}
-}
-
-func TestCache(t *testing.T) {
-	dir := t.TempDir()
-	first := typesetOne(t, dir, `\sum_i x_i`)
-	files, _ := filepath.Glob(filepath.Join(dir, "*.cache"))
-	if len(files) != 1 {
-		t.Fatalf("cache files: %v", files)
-	}
-	typesetOne(t, dir, `y^2`)
-	good, err := os.ReadFile(files[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Whatever happens to the file, the formula comes out the same.
-	for name, spoiled := range map[string][]byte{
-		"as it is":          good,
-		"cut off":           good[:len(good)/3],
-		"empty":             {},
-		"a byte is another": append(append([]byte{}, good[:100]...), append([]byte{good[100] ^ 1}, good[101:]...)...),
-		"rubbish before":    append([]byte("rubbish\xf0PS1rubbish"), good...),
-		"rubbish":           bytes.Repeat([]byte{0xf0, 'P', 'S', '1', 0xff}, 1000),
-	} {
-		if err := os.WriteFile(files[0], spoiled, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if again := typesetOne(t, dir, `\sum_i x_i`); !equal(first, again) {
-			t.Errorf("%s: another formula", name)
-		}
-	}
-	// A second run does not start an engine.
-	ts, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ts.Close()
-	if _, err := ts.Typeset(`\sum_i x_i`, true); err != nil || ts.started != 0 {
-		t.Errorf("%d engines were started, error %v", ts.started, err)
-	}
-	// A folder that cannot be made is no error.
-	typesetOne(t, filepath.Join(files[0], "below a file"), `x`)
-}
-
-func typesetOne(t *testing.T, dir, tex string) *Formula {
-	t.Helper()
-	ts, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ts.Close()
-	f, err := ts.Typeset(tex, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
-func TestParallel(t *testing.T) {
-	dir := t.TempDir()
-	a, _ := Open(dir)
-	b, _ := Open(dir)
-	var wg sync.WaitGroup
-	for _, ts := range []*Typesetter{a, b} {
-		for range 4 {
-			wg.Go(func() {
-				for i := range 12 {
-					if _, err := ts.Typeset(fmt.Sprintf("x_{%d}", i), false); err != nil {
-						t.Error(err)
-					}
-				}
-			})
-		}
-	}
-	wg.Wait()
-	a.Close()
-	b.Close()
-	c, _ := Open(dir)
-	defer c.Close()
-	for i := range 12 {
-		if c.cache.get(Source{fmt.Sprintf("x_{%d}", i), false}) == nil {
-			t.Errorf("formula %d is not in the cache", i)
-		}
-	}
-}
-
-func TestEncode(t *testing.T) {
-	f, err := shared().Typeset(`\widehat{abc} + \overbrace{x}^{n} = \begin{cases} a \\ b \end{cases}`, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := decode(encode(f))
-	if err != nil || !equal(f, again) {
-		t.Errorf("a formula changes in the cache: %v", err)
-	}
-}
-
-// equal compares formulas; nil and empty lists are the same.
-func equal(a, b *Formula) bool { return bytes.Equal(encode(a), encode(b)) }
-
-func FuzzDecode(f *testing.F) {
-	if formula, err := shared().Typeset(`x^2`, true); err == nil {
-		f.Add(encode(formula))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if formula, err := decode(data); err == nil {
-			if again, err := decode(encode(formula)); err != nil || !equal(formula, again) {
-				t.Fatal("not stable")
-			}
-		}
-	})
-}
-
 func FuzzTypeset(f *testing.F) {
 	for _, tex := range []string{`x^2`, `\frac{a}{b}`, `\begin{pmatrix}a&b\\c&d\end{pmatrix}`, `\def\x{y}\x`, `\ce{H2O}`, `\left(\sqrt[3]{x}\right)`, `\text{a $b$ c}`, `\bm{\alpha}_{i,j}`, `\cancel{x}\boxed{y}`} {
 		f.Add(tex)
 	}
+	e, err := newEngine()
+	if err != nil {
+		f.Fatal(err)
+	}
+	const sentinel = `\left( \alpha x^2 \over \text{a} \right) + \begin{matrix} a & b \end{matrix}`
+	want, _, err := e.typeset(sentinel, true)
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, tex string) {
-		formula, err := shared().Typeset(tex, true)
+		if checkSource(tex) != nil {
+			return
+		}
+		formula, broken, err := e.typeset(tex, true)
 		if (formula == nil) == (err == nil) {
 			t.Fatal("neither a formula nor an error, or both")
+		}
+		if broken {
+			e.close()
+			if e, err = newEngine(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if again, _, err := e.typeset(sentinel, true); err != nil || !equal(want, again) {
+			t.Fatalf("what follows is another formula: %v", err)
 		}
 	})
 }
@@ -291,6 +144,17 @@ func BenchmarkColdFormula(b *testing.B) {
 	for b.Loop() {
 		n++
 		if _, _, err := e.typeset(fmt.Sprintf(`\frac{\partial L}{\partial w_{%d}} = \sum_{i=1}^n \bigl(y_i - \hat y_i\bigr) x_i`, n), true); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFromMemory(b *testing.B) {
+	if _, err := shared().Typeset(`x^2`, true); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := shared().Typeset(`x^2`, true); err != nil {
 			b.Fatal(err)
 		}
 	}

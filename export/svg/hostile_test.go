@@ -10,6 +10,9 @@ import (
 
 // TestHostile reads small files that ask for much work.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	long := strings.Repeat(" ", 2_000_000)
 	uses := func(id string, n int) string { return strings.Repeat(`<use href="#`+id+`"/>`, n) }
 	nest := func(open, inner, end string, n int) string {
@@ -56,8 +59,10 @@ func TestHostile(t *testing.T) {
 			runtime.ReadMemStats(&after)
 			grown := (after.TotalAlloc - before.TotalAlloc) >> 20
 			t.Logf("%v, %d MB allocated, %d problems", took.Round(time.Millisecond), grown, len(problems))
-			if took > 10*time.Second || grown > 3000 {
-				t.Errorf("took %v and %d MB in all", took, grown)
+			// How long it takes depends on the machine; a figure that is not
+			// bounded runs into the time limit of the whole test.
+			if grown > 3000 {
+				t.Errorf("took %d MB in all", grown)
 			}
 		})
 	}
