@@ -50,10 +50,21 @@ func (c *clip) withRegion(o outline) *clip {
 	return &clip{convex: rest.convex, region: o, subs: subs, bounds: o.bounds()}
 }
 
+// cost is about how many operations it takes to cut the clip to a region.
+// Cutting one convex polygon by another holds all corners of the one against
+// the sides of the other.
+func (c *clip) cost(o outline) int {
+	few, many := len(c.convex)+corners(c.subs), len(o)
+	if !o.straight() {
+		many *= 8 // chords of a curve, more or less
+	}
+	return 50*len(o) + min(few, many)*(few+many)
+}
+
 // look says what of a box shows: nothing (seen is false), all of it (a nil
 // outline) or what lies within the outline. Outlines are shared between calls.
 func (r *renderer) look(n *node, c *clip, b box) (within *outline, seen bool) {
-	if b.empty() {
+	if b.empty() || !r.work(n, len(c.convex)) {
 		return nil, false
 	}
 	cutConvex := c.convex != nil && !c.convex.contains(b)
@@ -165,8 +176,7 @@ func (r *renderer) cutTo(n *node, sc *scope, target *node, inner *scope) {
 	if !ok {
 		return
 	}
-	// Cutting one convex polygon by another looks at all pairs of sides.
-	if !r.work(n, (50+len(sc.clip.convex)+len(region))*len(region)) {
+	if !r.work(n, sc.clip.cost(region)) {
 		return
 	}
 	if cut := sc.clip.withRegion(region); cut != nil {
@@ -184,6 +194,9 @@ func boxMatrix(b box) matrix {
 // clipShapes joins the shapes in a <clipPath> to one region.
 func (r *renderer) clipShapes(target *node, inner *scope) (outline, bool) {
 	var all []outline
+	if !r.work(target, len(target.children)) {
+		return nil, false
+	}
 	for _, c := range target.children {
 		if c.name == "" || !c.isSVG() || ignored[c.name] {
 			continue

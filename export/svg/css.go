@@ -10,6 +10,7 @@ import (
 const (
 	maxRules = 2000
 	maxMatch = 20_000_000 // selector parts compared with elements
+	maxValue = 4096       // bytes of a value
 )
 
 // declaration is one "name: value".
@@ -324,7 +325,8 @@ func (r *renderer) propsOf(n *node) properties {
 
 func (p properties) set(d declaration) {
 	if d.value != "" {
-		p[d.name] = d.value
+		// What is cut off of a value this long leaves one that is not understood.
+		p[d.name] = d.value[:min(len(d.value), maxValue)]
 	}
 }
 
@@ -359,7 +361,9 @@ func (r *renderer) value(n *node, name string) string {
 		if next == v {
 			return v
 		}
-		v = next
+		if v = next; !r.work(n, len(v)) {
+			return ""
+		}
 	}
 	return v
 }

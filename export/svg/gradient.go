@@ -54,6 +54,9 @@ func (r *renderer) gradientOf(n *node) *gradient {
 
 func (g *gradient) readStops(n *node) {
 	last := 0.0
+	if !g.r.work(n, len(n.children)) {
+		return
+	}
 	for _, c := range n.children {
 		if c.name != "stop" || !g.r.visit(c) {
 			continue
@@ -236,14 +239,10 @@ func (p *painter) fillGradient() {
 			return
 		}
 	}
-	if !p.r.work(p.n, 50*len(region)) {
+	if !p.r.work(p.n, p.sc.clip.cost(region)) {
 		return
 	}
 	within := p.sc.clip.withRegion(region)
-	// A convex region cuts each of up to 64 bands with all of its sides.
-	if within != nil && within.region == nil && !p.r.work(p.n, 64*len(within.convex)*len(within.convex)) {
-		return
-	}
 	if within == nil {
 		p.r.problem(p.n, "a gradient on a shape with a clip path is supported only when one of them is convex: use a plain colour")
 		return
@@ -290,6 +289,9 @@ func (f *gradientFill) whole(c colour) { f.polygon(f.area.polygon(), c) }
 
 func (f *gradientFill) polygon(poly polygon, c colour) {
 	if f.within.convex != nil {
+		if !f.r.work(f.n, len(poly)*len(f.within.convex)) {
+			return
+		}
 		poly = poly.intersect(f.within.convex)
 	}
 	if len(poly) > 2 {

@@ -44,6 +44,10 @@ func TestHostile(t *testing.T) {
 		"even-odd clips":     `<clipPath id="c"><path clip-rule="evenodd" d="` + ring(1400) + `z` + ring(20) + `"/></clipPath>` + strings.Repeat(`<path clip-path="url(#c)" d="M0 0h99v99z"/>`, 50_000),
 		"clip reused":        `<clipPath id="c"><path d="` + comb + `"/></clipPath><g clip-path="url(#c)">` + strings.Repeat("<path d='M0 0h99v99z'/>", 50_000) + `</g>`,
 		"switch":             `<switch id="p">` + strings.Repeat("<foreignObject/>", 50_000) + `</switch>` + uses("p", 40_000),
+		"attributes used":    `<rect id="p" ` + strings.Repeat(`a="" `, 190) + `/>` + uses("p", 90_000),
+		"variables":          `<style>:root{--a:${var(--b)}` + strings.Repeat("x ", 2000) + `}*{fill:var(--a);stroke:var(--a)}</style>` + strings.Repeat("<rect/>", 90_000),
+		"stops":              `<linearGradient id="g">` + strings.Repeat("<a/>", 90_000) + `</linearGradient><rect id="p" fill="url(#g)" width="1" height="1"/>` + uses("p", 9000),
+		"deep markers":       nest("<g font-size=\"1em\" fill=\"red\">", `<marker id="m"/>`, "</g>", 90) + `<path fill="none" marker-mid="url(#m)" d="` + comb + `"/>`,
 		"dashes":             strings.Repeat(`<path d="M0 0h99" stroke="red" stroke-dasharray="`+strings.Repeat("1e-9 ", 100)+`"/>`, 5000),
 	}
 	for name, elements := range tests {

@@ -138,7 +138,7 @@ func (p *painter) mark(m *node, v vertex, first bool) {
 		return
 	}
 	sc.context.fill, sc.context.stroke = p.fill, p.stroke
-	sc.style = r.styleWhereItStands(m, &sc)
+	sc.style = r.styleWhereItStands(m)
 	w, h := r.coordinate(m, &sc, "markerWidth", horizontal, 3), r.coordinate(m, &sc, "markerHeight", vertical, 3)
 	if w <= 0 || h <= 0 {
 		return
@@ -209,11 +209,17 @@ func (r *renderer) markerReference(m *node, sc *scope) point {
 
 // styleWhereItStands returns the style that an element has from its own place
 // in the file: markers do not take over that of the path.
-func (r *renderer) styleWhereItStands(n *node, sc *scope) style {
-	outer := *sc
-	outer.style = defaultStyle()
-	if n.parent != nil {
-		outer.style = r.styleWhereItStands(n.parent, sc)
+func (r *renderer) styleWhereItStands(n *node) style {
+	if s, ok := r.placed[n]; ok {
+		return s
 	}
-	return r.compute(n, &outer)
+	outer := r.base
+	if n.parent != nil {
+		outer.style = r.styleWhereItStands(n.parent)
+	}
+	if r.placed == nil {
+		r.placed = map[*node]style{}
+	}
+	r.placed[n] = r.compute(n, &outer)
+	return r.placed[n]
 }

@@ -114,6 +114,9 @@ func (p polygon) intersect(q polygon) polygon {
 	if len(p) < 3 || len(q) < 3 {
 		return polygon{}
 	}
+	if len(p) < len(q) { // every side is held against every corner: few sides are quicker
+		p, q = q, p
+	}
 	out := []point(p)
 	for _, side := range q.sides() {
 		out = side.cut(out)

@@ -23,9 +23,11 @@ type renderer struct {
 	drawn   int  // elements visited
 	steps   int  // of paths and clip paths
 	chars   int  // of text
-	effort  int  // rough count of geometric operations
+	effort  int  // rough count of operations
 	stopped bool // a limit was exceeded
 	page    *clip
+	base    scope           // of the root, before its own style
+	placed  map[*node]style // of markers, where they stand in the file
 }
 
 // scope is what an element inherits from where it stands.
@@ -60,6 +62,7 @@ func (r *renderer) drawing(root *node) *Drawing {
 		return nil
 	}
 	sc.view = point{w, h}
+	r.base = sc
 	page := box{max: sc.view}
 	r.page = &clip{convex: page.polygon()}
 	sc.clip = r.page
@@ -130,7 +133,7 @@ func (r *renderer) visit(n *node) bool {
 		r.stopped = true
 		r.problem(n, "the figure draws more than %d elements, those drawn again by <use> included: simplify it or use a PNG", maxDrawn)
 	}
-	return !r.stopped
+	return r.work(n, (n.end-n.start)/8) // attributes are read again with every visit
 }
 
 // spend counts steps of paths; false when there were too many.
@@ -142,7 +145,8 @@ func (r *renderer) spend(n *node, steps int) bool {
 	return !r.stopped
 }
 
-// work counts geometric operations; false when there were too many.
+// work counts operations that can be many though little is drawn; false when
+// there were too many.
 func (r *renderer) work(n *node, operations int) bool {
 	if r.effort += operations; r.effort > maxWork && !r.stopped {
 		r.stopped = true

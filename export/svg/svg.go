@@ -26,16 +26,17 @@ import (
 // Limits of what one figure may ask for. They are far above honest figures: a
 // scatter plot of 10,000 points needs about 100,000 steps.
 const (
-	maxSize     = 5 << 20 // bytes
-	maxElements = 100_000 // in the file
-	maxDepth    = 100     // of elements in elements
-	maxDrawn    = 200_000 // elements visited, those drawn again by use included
-	maxUse      = 20      // uses inside of uses, markers or clip paths
-	maxSteps    = 1_000_000
-	maxChars    = 100_000     // characters of text drawn
-	maxWork     = 100_000_000 // geometric operations: about a second
-	maxProblems = 50
-	maxCoord    = 1e6 // px from the origin of the drawing
+	maxSize       = 5 << 20 // bytes
+	maxElements   = 100_000 // in the file
+	maxDepth      = 100     // of elements in elements
+	maxAttributes = 200     // of an element
+	maxDrawn      = 200_000 // elements visited, those drawn again by use included
+	maxUse        = 20      // uses inside of uses, markers or clip paths
+	maxSteps      = 1_000_000
+	maxChars      = 100_000     // characters of text drawn
+	maxWork       = 100_000_000 // operations that cost time without drawing much: about a second
+	maxProblems   = 50
+	maxCoord      = 1e6 // px from the origin of the drawing
 )
 
 // Drawing is a figure that has been read. It does not change and is safe for

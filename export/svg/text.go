@@ -52,18 +52,18 @@ func (r *renderer) text(n *node, sc *scope) {
 		r.problem(n, "there are no fonts to set text with")
 		return
 	}
-	if r.chars += len(c.chars); r.chars > maxChars {
-		r.stopped = true
-		r.problem(n, "the figure has more than %d characters of text", maxChars)
-		return
+	if !r.stopped {
+		r.layOut(c.chars)
 	}
-	r.layOut(c.chars)
 }
 
 // gather collects the characters of an element and its children.
 func (c *collector) gather(n *node, sc *scope, up *positions, outermost bool) {
 	at := c.r.positionsOf(n, sc, up)
 	s := &span{n: n, sc: *sc}
+	if !c.r.work(n, len(n.children)) {
+		return
+	}
 	for _, child := range n.children {
 		if child.name == "" {
 			c.add(child.text, s, at)
@@ -100,6 +100,9 @@ func (c *collector) child(n *node, outer *scope, at *positions) {
 // add appends text. White space collapses unless it is to be kept; a line end
 // is a space, as in browsers.
 func (c *collector) add(text string, s *span, at *positions) {
+	if !c.r.work(s.n, len(text)) {
+		return
+	}
 	for _, ch := range text {
 		if ch == '\n' || ch == '\t' || ch == '\r' {
 			ch = ' '
@@ -108,6 +111,11 @@ func (c *collector) add(text string, s *span, at *positions) {
 			continue
 		}
 		c.space = ch == ' '
+		if c.r.chars++; c.r.chars > maxChars {
+			c.r.stopped = true
+			c.r.problem(s.n, "the figure has more than %d characters of text", maxChars)
+			return
+		}
 		one := character{text: string(ch), span: s, x: math.NaN(), y: math.NaN()}
 		at.take(&one)
 		c.chars = append(c.chars, one)

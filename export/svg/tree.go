@@ -179,6 +179,10 @@ func (t *tree) element(e xml.StartElement, start, end int) bool {
 		t.r.report(start, fmt.Sprintf("elements are nested more than %d deep", maxDepth))
 		return false
 	}
+	if len(e.Attr) > maxAttributes {
+		t.r.report(start, fmt.Sprintf("<%s> has more than %d attributes", e.Name.Local, maxAttributes))
+		return false
+	}
 	n := &node{space: e.Name.Space, name: e.Name.Local, attrs: e.Attr, parent: t.open, start: start, end: end}
 	switch {
 	case t.open != nil:
