@@ -10,6 +10,7 @@ import (
 )
 
 func TestCache(t *testing.T) {
+	needsSpeed(t)
 	dir := t.TempDir()
 	first := typesetOne(t, dir, `\sum_i x_i`)
 	files, _ := filepath.Glob(filepath.Join(dir, "*.cache"))
@@ -102,6 +103,7 @@ func TestParallel(t *testing.T) {
 }
 
 func TestEncode(t *testing.T) {
+	needsSpeed(t)
 	f, err := shared().Typeset(`\widehat{abc} + \overbrace{x}^{n} = \begin{cases} a \\ b \end{cases}`, true)
 	if err != nil {
 		t.Fatal(err)
@@ -116,6 +118,7 @@ func TestEncode(t *testing.T) {
 func equal(a, b *Formula) bool { return bytes.Equal(encode(a), encode(b)) }
 
 func FuzzDecode(f *testing.F) {
+	needsSpeed(f)
 	if formula, err := shared().Typeset(`x^2`, true); err == nil {
 		f.Add(encode(formula))
 	}

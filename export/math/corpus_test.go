@@ -62,6 +62,7 @@ func ink(f *Formula) (box [4]int) {
 // TestCorpus typesets formulas of many fields, every fourth also in a line of
 // text, and looks at their boxes: what is drawn lies in or near the box.
 func TestCorpus(t *testing.T) {
+	needsSpeed(t)
 	sources := corpus(t, true)
 	for i, s := range corpus(t, false) {
 		if i%4 == 0 {
@@ -125,6 +126,7 @@ func checkParts(t *testing.T, f *Formula) {
 // TestOrder typesets the corpus backwards on another engine: a formula must
 // not depend on those before it.
 func TestOrder(t *testing.T) {
+	needsSpeed(t)
 	forwards := corpus(t, true)
 	shared().TypesetAll(forwards)
 	e, err := newEngine()
@@ -147,6 +149,7 @@ func TestOrder(t *testing.T) {
 // TestNothingLeaks runs formulas that define something, each followed by one
 // that would use it.
 func TestNothingLeaks(t *testing.T) {
+	needsSpeed(t)
 	e, err := newEngine()
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,7 @@ func typeset(t *testing.T, tex string, display bool) *Formula {
 // TestRules counts the lines that MathJax draws without glyphs: each kind
 // takes another way through the drawing.
 func TestRules(t *testing.T) {
+	needsSpeed(t)
 	for _, c := range []struct {
 		tex           string
 		rules, shapes int
@@ -47,6 +48,7 @@ func TestRules(t *testing.T) {
 
 // TestTag: an equation stands in the middle between a tag and as much room.
 func TestTag(t *testing.T) {
+	needsSpeed(t)
 	f := typeset(t, `x = y \tag{1}`, true)
 	left, last := f.Shapes[0].X, slices.MaxFunc(f.Shapes, func(a, b Shape) int { return a.X - b.X })
 	if left < 1500 || f.Width < 5000 || f.Width > 7000 || last.X < f.Width-600 {
@@ -57,6 +59,7 @@ func TestTag(t *testing.T) {
 // TestStretched: a tall bracket is made of pieces seen through windows that
 // meet.
 func TestStretched(t *testing.T) {
+	needsSpeed(t)
 	f := typeset(t, `\left( \begin{matrix} a \\ b \\ c \\ d \\ e \\ f \end{matrix} \right.`, true)
 	var windows []Rule
 	for _, s := range f.Shapes {
@@ -73,6 +76,7 @@ func TestStretched(t *testing.T) {
 }
 
 func TestBreaks(t *testing.T) {
+	needsSpeed(t)
 	for _, c := range []struct {
 		tex      string
 		relation []bool
@@ -106,6 +110,7 @@ func TestBreaks(t *testing.T) {
 
 // TestUnits compares numbers and units with plain TeX.
 func TestUnits(t *testing.T) {
+	needsSpeed(t)
 	for _, c := range [][2]string{
 		{`\num{1234}`, `1234`},
 		{`\num{12345.67891}`, `12\,345.678\,91`},

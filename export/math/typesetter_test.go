@@ -17,7 +17,17 @@ var shared = sync.OnceValue(func() *Typesetter {
 	return t
 })
 
+// needsSpeed skips a test under the race detector, which makes the engine thirty
+// times slower. What runs several goroutines is tested with it.
+func needsSpeed(tb testing.TB) {
+	tb.Helper()
+	if raceDetector {
+		tb.Skip("too slow under the race detector")
+	}
+}
+
 func TestErrors(t *testing.T) {
+	needsSpeed(t)
 	for _, c := range []struct {
 		tex, want string
 		offset    int
@@ -70,6 +80,7 @@ func TestErrors(t *testing.T) {
 }
 
 func TestBoxes(t *testing.T) {
+	needsSpeed(t)
 	for _, c := range []struct {
 		tex                  string
 		width, height, depth int // within 3 %
@@ -92,6 +103,7 @@ func TestBoxes(t *testing.T) {
 func abs(v int) int { return max(v, -v) }
 
 func FuzzTypeset(f *testing.F) {
+	needsSpeed(f)
 	for _, tex := range []string{`x^2`, `\frac{a}{b}`, `\begin{pmatrix}a&b\\c&d\end{pmatrix}`, `\def\x{y}\x`, `\ce{H2O}`, `\left(\sqrt[3]{x}\right)`, `\text{a $b$ c}`, `\bm{\alpha}_{i,j}`, `\cancel{x}\boxed{y}`} {
 		f.Add(tex)
 	}
