@@ -27,7 +27,7 @@ var bundleHash = sync.OnceValue(func() string {
 	return hex.EncodeToString(sum[:8])
 })
 
-// program is the bundle as bytecode. Compiling takes six times as long as
+// program is the bundle as bytecode. Compiling takes ten times as long as
 // running it, so that engines after the first start in about 45 ms. The
 // bytecode is not kept on disk: QuickJS trusts what it loads.
 var program = sync.OnceValues(func() ([]byte, error) {

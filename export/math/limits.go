@@ -11,8 +11,8 @@ import (
 // expand to (20 KB), are in the bundle.
 const (
 	maxTeX    = 10_000           // bytes
-	maxTime   = 10 * time.Second // wall clock; a usual formula takes 15 ms, the longest allowed one about 2 s
-	maxMemory = 400 << 20        // bytes of an engine, which uses about 40 MB
+	maxTime   = 10 * time.Second // wall clock; a usual formula takes 15 ms, one of the greatest length up to 3 s
+	maxMemory = 400 << 20        // bytes of an engine, which uses about 40 MB for a usual formula
 	maxOutput = 8 << 20          // bytes of the engine's answer
 	maxShapes = 20_000           // and as many rules
 	maxLength = 200 * 1000       // of any coordinate: 200 em is larger than any page

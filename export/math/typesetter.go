@@ -37,7 +37,7 @@ type entry struct {
 }
 
 // maxKnown bounds what is remembered in memory, for programs that run long.
-// A formula takes about 5 KB.
+// A formula takes about 10 KB.
 const maxKnown = 50_000
 
 // DefaultCacheDir is the folder in the user's cache for typeset formulas, "" if

@@ -36,13 +36,16 @@ func (r *renderer) label(html, plain *node, sc *scope) bool {
 		r.problem(reader.unknown, "<%s> in a label is not supported: in draw.io turn off formatted text for this label", reader.unknown.name)
 		return true
 	}
-	outer := *sc
-	outer.style = r.compute(plain, sc)
-	lines := r.labelLines(reader.words, labelWidth(html), &outer.style)
+	if len(reader.words) == 0 {
+		return false
+	}
+	st := r.compute(plain, sc)
+	lines := r.labelLines(reader.words, labelWidth(html), &st)
 	if len(lines) == 1 && lines[0].plain() && reader.background == "" && lines[0].text() == strings.Join(strings.Fields(plain.content()), " ") {
 		return false
 	}
-	r.drawLabel(html, plain, &outer, lines, reader.background)
+	l := labelDrawing{r: r, plain: plain, sc: sc, st: &st, lines: lines}
+	l.draw(html, reader.background)
 	return true
 }
 
@@ -106,8 +109,9 @@ func (l *labelReader) styleOf(n *node) string {
 	for _, d := range parseDeclarations(n.attr("style")) {
 		switch d.name {
 		case "background-color", "background":
-			if c, err := parseColour(d.value); err == nil && c.alpha > 0 {
-				l.background = d.value
+			v, _ := l.r.unwrap(n, d.value)
+			if c, err := parseColour(v); err == nil && c.alpha > 0 {
+				l.background = v
 			}
 		case "color":
 			out = append(out, "fill:"+d.value)
@@ -261,30 +265,47 @@ func (r *renderer) widthOf(text, style string, st *style) float64 {
 	return float64(size / float64(referenceSize) * float64(width))
 }
 
-// drawLabel draws the lines of a label as a <text> element like the plain form.
-func (r *renderer) drawLabel(html, plain *node, sc *scope, lines []labelLine, background string) {
-	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	leading := float64(sc.style.font.size * 1.2)
-	x := r.coordinate(plain, sc, "x", horizontal, 0)
-	y := r.coordinate(plain, sc, "y", vertical, 0) - float64(float64(len(lines)-1)*leading*above(html))
-	group := r.copyOf(plain, "text")
-	for i, line := range lines {
-		if len(line.words) == 0 {
-			continue
-		}
-		row := group.add("tspan", "x", number(x), "y", number(y+float64(float64(i)*leading)))
-		for k, w := range line.words {
-			word := row.add("tspan", "style", w.style)
-			if k > 0 && !w.glued {
-				w.text = " " + w.text
-			}
-			word.children = append(word.children, &node{text: w.text, parent: word, start: plain.start, end: plain.start})
-		}
+// labelDrawing draws the lines of a label.
+type labelDrawing struct {
+	r     *renderer
+	plain *node
+	sc    *scope // around the plain form
+	st    *style // of the plain form
+	lines []labelLine
+}
+
+func spellNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// draw draws the lines as a <text> element like the plain form.
+func (l *labelDrawing) draw(html *node, background string) {
+	leading := float64(l.st.font.size * 1.2)
+	x := l.r.coordinate(l.plain, l.sc, "x", horizontal, 0)
+	y := l.r.coordinate(l.plain, l.sc, "y", vertical, 0) - float64(float64(len(l.lines)-1)*leading*above(html))
+	text := copyOf(l.plain, "text")
+	for i, line := range l.lines {
+		row := text.add("tspan", "x", spellNumber(x), "y", spellNumber(y+float64(float64(i)*leading)))
+		line.fill(row)
 	}
 	if background != "" {
-		r.labelBackground(plain, sc, lines, background, x, y-float64(0.95*sc.style.font.size), leading)
+		l.cover(background, x, y-float64(0.95*l.st.font.size), leading)
 	}
-	r.element(group, sc)
+	l.r.element(text, l.sc)
+}
+
+// fill adds the words of a line to its element, those of one style together.
+func (l *labelLine) fill(row *node) {
+	var last *node
+	for i, w := range l.words {
+		if i > 0 && !w.glued {
+			w.text = " " + w.text
+		}
+		if i > 0 && w.style == l.words[i-1].style {
+			last.children[0].text += w.text
+			continue
+		}
+		last = row.add("tspan", "style", w.style)
+		last.children = append(last.children, &node{text: w.text, parent: last, start: row.start, end: row.start})
+	}
 }
 
 // above is the share of the further lines that stands above the plain form's
@@ -305,28 +326,28 @@ func above(html *node) float64 {
 	return 0.5
 }
 
-// labelBackground covers what lies behind a label, such as the line it names.
-func (r *renderer) labelBackground(plain *node, sc *scope, lines []labelLine, colour string, x, y, leading float64) {
+// cover hides what lies behind a label, such as the line that it names. x, y is
+// where its first line is anchored, at the top.
+func (l *labelDrawing) cover(colour string, x, y, leading float64) {
 	width := 0.0
-	for _, line := range lines {
+	for _, line := range l.lines {
 		width = max(width, line.width)
 	}
-	switch sc.style.anchor {
+	switch l.st.anchor {
 	case "middle":
-		x -= width / 2
+		x -= float64(width / 2)
 	case "end":
 		x -= width
 	}
-	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	rect := r.copyOf(plain, "rect")
-	rect.attrs = append(rect.attrs, attributes("x", number(x), "y", number(y), "width", number(width),
-		"height", number(float64(float64(len(lines))*leading)), "style", "stroke:none;fill:"+colour)...)
-	r.element(rect, sc)
+	rect := copyOf(l.plain, "rect")
+	rect.attrs = append(rect.attrs, attributes("x", spellNumber(x), "y", spellNumber(y), "width", spellNumber(width),
+		"height", spellNumber(float64(float64(len(l.lines))*leading)), "style", "stroke:none;fill:"+colour)...)
+	l.r.element(rect, l.sc)
 }
 
 // copyOf returns an element that stands where another one does, with its
 // attributes but for its place and what only text has.
-func (r *renderer) copyOf(n *node, name string) *node {
+func copyOf(n *node, name string) *node {
 	out := &node{space: n.space, name: name, parent: n.parent, start: n.start, end: n.end}
 	for _, a := range n.attrs {
 		switch a.Name.Local {

@@ -239,10 +239,12 @@ func TestGradient(t *testing.T) {
 	if len(lines) < 60 || len(lines) > 70 {
 		t.Fatalf("%d bands", len(lines))
 	}
-	if want := "M 10,10 L 74,10 L 74,30 L 10,30 Z fill 020000"; !strings.HasPrefix(lines[0], want) && !strings.Contains(lines[0], "fill 000000") {
-		t.Errorf("got %s", lines[0])
+	// Every band reaches to the left, so that the darkest one is painted last.
+	if first := lines[0]; first != "M 10,10 L 74,10 L 74,30 L 10,30 Z fill ff0000" {
+		t.Errorf("got %s", first)
 	}
-	if last := lines[len(lines)-1]; !strings.Contains(last, "fill fd0000") && !strings.Contains(last, "fill ff0000") {
+	// The area is a pixel wider than the shape on each side.
+	if last := lines[len(lines)-1]; !strings.HasSuffix(last, "fill 000000") && !strings.HasSuffix(last, "fill 020000") {
 		t.Errorf("got %s", last)
 	}
 	// Averages, in strokes and text.
@@ -254,6 +256,32 @@ func TestGradient(t *testing.T) {
 	lines = px(t, figure(`<radialGradient id="g" gradientUnits="userSpaceOnUse" cx="0" cy="0" r=".01" spreadMethod="repeat"><stop stop-color="#000"/><stop offset="1" stop-color="#fff"/></radialGradient><rect width="99" height="99" fill="url(#g)"/>`))
 	if len(lines) != 1 || !strings.Contains(lines[0], "fill 808080") {
 		t.Errorf("repeat: %s", lines)
+	}
+}
+
+// TestTransparentGradient checks that layers add up to the opacity asked for.
+func TestTransparentGradient(t *testing.T) {
+	for _, ends := range [][2]string{{"1", "0"}, {"0", "1"}, {".2", ".9"}, {".5", ".5"}} {
+		src := `<linearGradient id="g" gradientUnits="userSpaceOnUse" x1="0" x2="100"><stop offset="0" stop-opacity="` + ends[0] + `"/><stop offset="1" stop-opacity="` + ends[1] + `"/></linearGradient>
+			<rect width="100" height="20" fill="url(#g)"/>`
+		d, problems := Parse(figure(src), nil)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		a, _ := parseNumber(ends[0])
+		b, _ := parseNumber(ends[1])
+		for x := 0.5; x < 100; x += 9.9 {
+			seen := 1.0
+			for _, s := range d.shapes {
+				p := s.(*pathShape)
+				if box := p.outline.bounds(); box.min.x <= x && x < box.max.x {
+					seen *= float64(p.fillFade) / 255
+				}
+			}
+			if want := a + (b-a)*x/100; math.Abs(1-seen-want) > 0.02 {
+				t.Errorf("opacity %s to %s: %v at %v, want %v", ends[0], ends[1], 1-seen, x, want)
+			}
+		}
 	}
 }
 

@@ -13,7 +13,6 @@ const (
 	svgSpace   = "http://www.w3.org/2000/svg"
 	xlinkSpace = "http://www.w3.org/1999/xlink"
 	xmlSpace   = "http://www.w3.org/XML/1998/namespace"
-	htmlSpace  = "http://www.w3.org/1999/xhtml"
 )
 
 // node is an element, or a piece of text when its name is empty.
