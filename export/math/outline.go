@@ -34,7 +34,10 @@ func (a *answer) formula(tex string, display bool) (*Formula, error) {
 			f.Breaks = append(f.Breaks, Break{EndX: round(end), StartX: round(start), Relation: relation})
 		}
 	}
-	return f, f.bounded()
+	if err := f.bounded(); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // newRule rounds a rule so that it keeps its weight and is never lost.
