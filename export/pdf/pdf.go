@@ -127,6 +127,7 @@ func (d *document) item(it typeset.Item) error {
 		return d.formula(it)
 	case *typeset.Picture:
 		return d.picture(it)
+	case *typeset.Owner:
 	default:
 		return fmt.Errorf("a PDF cannot draw %T", it)
 	}

@@ -24,6 +24,9 @@ type Document struct {
 	Width, Height          Length // of every page
 	Pages                  []Page
 	Bookmarks              []Bookmark
+	// Structure is what the document consists of, in reading order; nil if
+	// nobody has said. Owners among the items tell what belongs to what.
+	Structure []*Element
 }
 
 // Page is what is drawn on one page, in drawing and in reading order.
@@ -39,9 +42,50 @@ type Bookmark struct {
 	Y     Length
 }
 
-// Item is one of *Glyphs, *Box, *Path, *Formula and *Picture. Coordinates are
-// of the page: origin at the top left corner, x to the right, y downwards.
+// Item is one of *Glyphs, *Box, *Path, *Formula, *Picture and *Owner.
+// Coordinates are of the page: origin at the top left corner, x to the right,
+// y downwards.
 type Item interface{ item() }
+
+// Role is what an element of the structure is, by its name in PDF (ISO
+// 32000-1, 14.8.4).
+type Role string
+
+// The roles of elements.
+const (
+	RoleSection   Role = "Sect"
+	RoleHeading1  Role = "H1" // the paper
+	RoleHeading2  Role = "H2" // a section
+	RoleHeading3  Role = "H3" // a question
+	RoleParagraph Role = "P"
+	RoleList      Role = "L"
+	RoleItem      Role = "LI"
+	RoleLabel     Role = "Lbl" // of an item
+	RoleBody      Role = "LBody"
+	RoleQuote     Role = "BlockQuote"
+	RoleCode      Role = "Code"
+	RoleTable     Role = "Table"
+	RoleRow       Role = "TR"
+	RoleHeader    Role = "TH"
+	RoleCell      Role = "TD"
+	RoleFigure    Role = "Figure"
+	RoleCaption   Role = "Caption"
+	RoleFormula   Role = "Formula"
+)
+
+// Element is a node of the document's structure, as readers hear it. An
+// element without children and without items is not written.
+type Element struct {
+	Role     Role
+	Alt      string // said instead of a figure or a formula
+	Language string // BCP 47, where it is not that of the parent
+	Children []*Element
+}
+
+// Owner says which element the items that follow it on the page belong to, up
+// to the next Owner; nil: none, they only furnish the page. Items before the
+// first Owner of a page belong to none.
+type Owner struct{ Of *Element }
 
 // Gray is a shade: 0 is black and 255 is white.
 type Gray uint8
@@ -142,3 +186,4 @@ func (*Box) item()     {}
 func (*Path) item()    {}
 func (*Formula) item() {}
 func (*Picture) item() {}
+func (*Owner) item()   {}

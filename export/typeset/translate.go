@@ -29,6 +29,8 @@ func Translate(item Item, dx, dy Length) Item {
 		moved := *it
 		moved.X, moved.Y = it.X+dx, it.Y+dy
 		return &moved
+	case *Owner:
+		return it
 	}
 	panic(fmt.Sprintf("typeset: unknown item %T", item)) // the set is closed
 }
