@@ -28,9 +28,13 @@ func newSource(text []byte) *source {
 	}
 }
 
-// place returns line and column of a byte offset.
+// place returns line and column of a byte offset; one within a character has
+// the character's place.
 func (s *source) place(offset int) (line, column int) {
 	offset = min(max(offset, 0), len(s.text))
+	for back := 0; back < utf8.UTFMax && offset > 0 && offset < len(s.text) && !utf8.RuneStart(s.text[offset]); back++ {
+		offset--
+	}
 	line = sort.SearchInts(s.starts, offset+1)
 	return line, utf8.RuneCount(s.text[s.starts[line-1]:offset]) + 1
 }
