@@ -10,7 +10,7 @@ import (
 // Document is the contents of one file, before anything of it is believed.
 type Document struct {
 	File   string
-	Name   string // course, questions, blueprint or paper: the top-level key
+	Name   string // course, questions, blueprint, style or paper: the top-level key
 	Root   *Node  // the value under the key
 	Source []byte // without byte-order mark
 }

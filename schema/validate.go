@@ -27,6 +27,7 @@ var judges = map[string]func() *judge{
 	"course":    compile("course", "/properties/course"),
 	"questions": compile("questions", "/$defs/entry"),
 	"blueprint": compile("blueprint", "/properties/blueprint"),
+	"style":     compile("style", "/properties/style"),
 	"paper":     compile("paper", "/properties/paper"),
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -91,15 +92,19 @@ const maxUnknown = 20
 // them.
 func (v *verdict) unknownKeys(l leaf) bool {
 	n, place, path := v.locate(l.at)
-	allowed := keysOf(v.text.resolve(l.schema))
+	schema := v.text.resolve(l.schema)
+	allowed := keysOf(schema)
 	if n == nil {
 		return false
+	}
+	if takesText(schema) {
+		return v.notLanguages(l, n, place, path)
 	}
 	kept := n.Members[:0:0]
 	told := 0
 	missing := slices.DeleteFunc(slices.Clone(allowed), func(key string) bool { return n.member(key) != nil || v.useless(n, key) })
 	for _, m := range n.Members {
-		if slices.Contains(allowed, m.Key) {
+		if slices.Contains(allowed, m.Key) || matches(schema, m.Key) {
 			kept = append(kept, m)
 			continue
 		}
@@ -122,6 +127,44 @@ func (v *verdict) unknownKeys(l leaf) bool {
 	changed := len(kept) < len(n.Members) || !slices.EqualFunc(kept, n.Members, func(a, b Member) bool { return a.Key == b.Key })
 	n.Members = kept
 	return changed
+}
+
+// matches reports whether a schema allows a key by its pattern.
+func matches(schema *Node, key string) bool {
+	patterns := schema.Get("patternProperties")
+	return patterns != nil && slices.ContainsFunc(patterns.Members, func(m Member) bool {
+		fits, err := regexp.MatchString(m.Key, key)
+		return err == nil && fits
+	})
+}
+
+// takesText reports whether a schema also takes a single text, so that the keys
+// of a map are languages.
+func takesText(schema *Node) bool {
+	types := schema.Get("type")
+	return types != nil && slices.ContainsFunc(types.Items, func(t *Node) bool { return t.Text == "string" })
+}
+
+// notLanguages reports a text that is a map without meaning to be: the colon in
+// it was taken for that of a key. Where some keys are languages, the others are
+// misspelt ones. The map becomes a text, so that nothing more is said of it.
+func (v *verdict) notLanguages(l leaf, n *Node, place Pos, path *datapath) bool {
+	v.mark(l.at)
+	odd := slices.IndexFunc(n.Members, func(m Member) bool { return !isLanguage(m.Key) })
+	if odd < 0 || odd == 0 && !slices.ContainsFunc(n.Members, func(m Member) bool { return isLanguage(m.Key) }) {
+		v.problem(place, path, "%s", notText(n))
+	} else {
+		m := n.Members[odd]
+		v.problem(Pos{v.file, m.Line, m.Column}, path, "unknown language %s: write its code, such as en, hi or ta", quoteKey(m.Key))
+	}
+	n.Kind, n.Text, n.Members = String, "x", nil
+	return true
+}
+
+// isLanguage reports whether a key looks like the code of a language.
+func isLanguage(key string) bool {
+	tag, _, _ := strings.Cut(key, "-")
+	return (len(tag) == 2 || len(tag) == 3) && strings.Trim(tag, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // groupKey returns the key that makes a group of an entry, if a key of an entry

@@ -53,6 +53,9 @@ func (v *verdict) message(l leaf, n *Node) string {
 	case "maxLength":
 		return "is longer than " + limit.Text + " characters: shorten it"
 	case "minProperties":
+		if l.schema != "" && takesText(v.text.resolve(l.schema)) {
+			return notText(n)
+		}
 		return v.empty(l)
 	case "minItems":
 		if len(n.Items) == 0 {
