@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"iter"
 	"path"
 	"strconv"
 
@@ -25,6 +26,7 @@ type Bank struct {
 	Files      fs.FS // the folder; figures are read from here
 	Course     *Course
 	Questions  []*Question  // by file, then by place in the file
+	Styles     []*Style     // by file
 	Blueprints []*Blueprint // likewise
 	Printed    []*Printed   // papers already printed; by date, then by file
 
@@ -45,6 +47,24 @@ func (b *Bank) Blueprint(file string) *Blueprint {
 	return nil
 }
 
+// FindStyle returns the style that a name stands for: a ready style, or a style
+// document by its path from the file that names it. It is nil if there is none.
+func (b *Bank) FindStyle(name, from string) *Style {
+	if name == "" {
+		name = ReadyStyles[0]
+	}
+	if s := ReadyStyle(name); s != nil {
+		return s
+	}
+	file := path.Join(path.Dir(from), name)
+	for _, s := range b.Styles {
+		if s.Pos.File == file {
+			return s
+		}
+	}
+	return nil
+}
+
 // Course is what was taught.
 type Course struct {
 	Code, Title, Institution, Term string
@@ -52,7 +72,15 @@ type Course struct {
 	Outcomes []Outcome
 	Lectures []Lecture
 	Topics   []Topic
+	Macros   []Macro // for all formulas of the bank
 	Pos      schema.Pos
+}
+
+// Macro is an abbreviation for formulas.
+type Macro struct {
+	Name string // without backslash
+	TeX  string // with #1, #2 … for arguments
+	Pos  schema.Pos
 }
 
 // Outcome is a course outcome and how strongly it serves the programme.
@@ -102,8 +130,10 @@ type Printed struct {
 
 // Text is a piece of Markdown with TeX as the author wrote it.
 type Text struct {
-	Source string
-	Doc    *markup.Doc // nil if there is no text
+	Source   string
+	Doc      *markup.Doc // nil if there is no text
+	Language string      // its code where the text is given in several; else ""
+	Also     []Text      // the same in other languages, in the order of the file
 
 	file string
 	node *schema.Node
@@ -111,6 +141,32 @@ type Text struct {
 
 // Empty reports whether there is no text.
 func (t Text) Empty() bool { return t.Doc == nil }
+
+// In returns the text in a language; where it is not given in it, in the
+// first. A text that is given in one language counts for every one.
+func (t Text) In(language string) Text {
+	for _, other := range t.Also {
+		if other.Language == language {
+			return other
+		}
+	}
+	t.Also = nil
+	return t
+}
+
+// Versions goes through the text in all its languages.
+func (t Text) Versions() iter.Seq[Text] {
+	return func(yield func(Text) bool) {
+		if t.Empty() || !yield(t) {
+			return
+		}
+		for _, other := range t.Also {
+			if !yield(other) {
+				return
+			}
+		}
+	}
+}
 
 // Pos returns the place of a byte offset of Source in its file.
 func (t Text) Pos(offset int) schema.Pos {

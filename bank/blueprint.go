@@ -25,6 +25,8 @@ type Blueprint struct {
 	Shuffle      Shuffle
 	Marking      Marking
 	Seed         uint64
+	Look         string // as written: a ready style or a file; "" for classic
+	Style        *Style // never nil after Load
 	Pos          schema.Pos
 	Hash         string // SHA-256 of the file
 }

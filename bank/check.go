@@ -256,6 +256,11 @@ func (c *checker) task(q *Question, t *Task) {
 		c.problem(t.under("stem"), t.Path+".stem", "the stem is empty: write what the candidate is asked")
 	}
 	blanks := countBlanks(t.Stem.Doc)
+	for _, other := range t.Stem.Also {
+		if n := countBlanks(other.Doc); n != blanks {
+			c.problem(other.Pos(0), t.Path+".stem", "the stem has %d blanks in %s and %d in %s: give it the same in both", blanks, t.Stem.Language, n, other.Language)
+		}
+	}
 	switch r := t.Response.(type) {
 	case *Choice:
 		var texts []Text

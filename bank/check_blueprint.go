@@ -16,6 +16,10 @@ func (c *checker) blueprint(bp *Blueprint, root *schema.Node) {
 		}
 		return bp.Pos
 	}
+	if bp.Style = c.bank.FindStyle(bp.Look, bp.Pos.File); bp.Style == nil {
+		c.problem(under("style"), "blueprint.style", "there is no style %s: name a ready style (%s) or the path of a style document from here", bp.Look, strings.Join(ReadyStyles, ", "))
+		bp.Style = ReadyStyle(ReadyStyles[0])
+	}
 	bp.Must = c.references(bp, root, "must")
 	bp.Never = c.references(bp, root, "never")
 	for _, q := range bp.Must {

@@ -32,6 +32,26 @@ func (d *decoder) problem(pos schema.Pos, path, format string, args ...any) {
 }
 
 func (d *decoder) text(n *schema.Node, path string) Text {
+	if n == nil || n.Kind != schema.Map {
+		return d.oneText(n, path)
+	}
+	var first Text
+	for _, m := range n.Members {
+		t := d.oneText(m.Value, path+"."+m.Key)
+		if t.Language = m.Key; t.Empty() {
+			d.problem(schema.Pos{File: d.file, Line: m.Line, Column: m.Column}, path, "the text is empty in %s", m.Key)
+			continue
+		}
+		if first.Empty() {
+			first = t
+		} else {
+			first.Also = append(first.Also, t)
+		}
+	}
+	return first
+}
+
+func (d *decoder) oneText(n *schema.Node, path string) Text {
 	if n == nil || n.Kind == schema.Null || strings.TrimSpace(n.Text) == "" {
 		return Text{}
 	}
@@ -149,6 +169,7 @@ func (d *decoder) course(n *schema.Node) *Course {
 			Topics: words(l.Get("topics")),
 		})
 	}
+	c.Macros = d.macros(n.Get("macros"))
 	for _, t := range items(n.Get("topics")) {
 		c.Topics = append(c.Topics, Topic{ID: str(t.Get("id")), Title: str(t.Get("title"))})
 	}
@@ -188,6 +209,7 @@ func (d *decoder) question(n *schema.Node, path string) *Question {
 		Minutes:    Minutes(scaled(n.Get("minutes"), int(Minute))),
 		Status:     Status(str(n.Get("status"))),
 		Author:     str(n.Get("author")),
+		Macros:     d.macros(n.Get("macros")),
 		Pos:        d.pos(n),
 		Path:       path,
 		node:       n,
@@ -280,11 +302,27 @@ func (d *decoder) response(n *schema.Node, t Type, path string) Response {
 	}
 }
 
-// space reads "4 lines", "6 cm", "25 mm" or "none".
-func space(s string) Space {
-	if s == "none" {
-		return Space{None: true}
+// macros reads abbreviations for formulas.
+func (d *decoder) macros(n *schema.Node) []Macro {
+	if n == nil || n.Kind != schema.Map {
+		return nil
 	}
+	var macros []Macro
+	for _, m := range n.Members {
+		macros = append(macros, Macro{m.Key, str(m.Value), d.pos(m.Value)})
+	}
+	return macros
+}
+
+// space reads "4 lines", "6 cm", "25 mm", "6 cm grid", "booklet" or "none".
+func space(s string) Space {
+	switch s {
+	case "none":
+		return Space{None: true}
+	case "booklet":
+		return Space{Booklet: true}
+	}
+	s, grid := strings.CutSuffix(s, " grid")
 	amount, unit, _ := strings.Cut(s, " ")
 	f, err := strconv.ParseFloat(amount, 64)
 	if err != nil {
@@ -294,9 +332,9 @@ func space(s string) Space {
 	case "line", "lines":
 		return Space{Lines: int(f)}
 	case "cm":
-		return Space{Millimetres: int(f * 10)}
+		return Space{Millimetres: int(f * 10), Grid: grid}
 	case "mm":
-		return Space{Millimetres: int(f)}
+		return Space{Millimetres: int(f), Grid: grid}
 	}
 	return Space{}
 }
@@ -320,6 +358,7 @@ func (d *decoder) blueprint(n *schema.Node, source []byte) *Blueprint {
 			Wrong: Marks(scaled(n.Get("marking").Get("wrong"), int(Mark))),
 			Blank: Marks(scaled(n.Get("marking").Get("blank"), int(Mark))),
 		},
+		Look: str(n.Get("style")),
 		Pos:  d.pos(n),
 		Hash: hex.EncodeToString(sum[:]),
 	}

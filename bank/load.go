@@ -2,6 +2,8 @@ package bank
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -107,11 +109,12 @@ func documents(fsys fs.FS) ([]string, error) {
 // A file is what one document gave.
 type file struct {
 	name      string
-	kind      string // course, questions, blueprint, paper; "" if none of ours
+	kind      string // course, questions, blueprint, style, paper; "" if none of ours
 	course    *Course
 	questions []*Question
 	blueprint *Blueprint
 	root      *schema.Node // of the blueprint, for its references
+	style     *Style
 	printed   *Printed
 	broken    []*schema.Node // entries that the schema refused, for their ids and names
 	problems  schema.Problems
@@ -145,6 +148,11 @@ func readFile(fsys fs.FS, name string) *file {
 	case doc.Name == "blueprint":
 		f.blueprint = d.blueprint(doc.Root, src)
 		f.root = doc.Root
+	case doc.Name == "style":
+		base := cmp.Or(str(doc.Root.Get("base")), ReadyStyles[0])
+		f.style = d.style(doc.Root, *ReadyStyle(base))
+		sum := sha256.Sum256(src)
+		f.style.Hash = hex.EncodeToString(sum[:])
 	case doc.Name == "paper":
 		f.printed = d.printed(doc.Root)
 	}
@@ -208,6 +216,9 @@ func assembleFiles(fsys fs.FS, files []*file) (*Bank, schema.Problems) {
 		if f.blueprint != nil {
 			b.Blueprints = append(b.Blueprints, f.blueprint)
 		}
+		if f.style != nil {
+			b.Styles = append(b.Styles, f.style)
+		}
 		if f.course != nil {
 			c.course(f.course)
 		}
@@ -218,6 +229,11 @@ func assembleFiles(fsys fs.FS, files []*file) (*Bank, schema.Problems) {
 	c.identities(files)
 	for _, q := range b.Questions {
 		c.question(q)
+	}
+	for _, s := range b.Styles {
+		if s.Logo != "" {
+			c.figureFile(s.Pos, "style.logo", path.Base(s.Logo), s.Logo)
+		}
 	}
 	for _, f := range files {
 		if f.blueprint != nil {

@@ -98,6 +98,7 @@ type Question struct {
 	Minutes    Minutes // 0 if not given
 	Status     Status
 	Author     string
+	Macros     []Macro     // for its formulas, before those of the course
 	Enemies    []*Question // may not stand in the same paper; mutual
 	Stimulus   *Stimulus   // shared with other questions; nil if none
 
@@ -140,8 +141,10 @@ type Criterion struct {
 // Space is the room left for a written answer. The zero value leaves it to
 // the layout.
 type Space struct {
-	Lines       int // ruled lines
-	Millimetres int // blank room
+	Lines       int  // ruled lines
+	Millimetres int  // blank room
+	Grid        bool // the room is graph paper
+	Booklet     bool // the answer is written elsewhere
 	None        bool
 }
 
@@ -198,16 +201,19 @@ func (*Written) response() {}
 func (*Pairs) response()   {}
 func (*Order) response()   {}
 
-// Texts goes through every text of the question in the order of print: its
+// Texts goes through every text of the question in all its languages, in the
+// order of print: its
 // stimulus, its stem, and for each task the stem, what the response holds,
 // the solution and the rubric.
 func (q *Question) Texts() iter.Seq[Text] {
 	return func(yield func(Text) bool) {
 		ok := true
 		each := func(texts ...Text) {
-			for _, t := range texts {
-				if ok && !t.Empty() {
-					ok = yield(t)
+			for _, text := range texts {
+				for t := range text.Versions() {
+					if ok = ok && yield(t); !ok {
+						return
+					}
 				}
 			}
 		}
