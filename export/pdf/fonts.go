@@ -84,7 +84,7 @@ func collect(docs []*typeset.Document) map[char]struct{} {
 	var chars []char
 	for _, doc := range docs {
 		for i := range doc.Pages {
-			for _, it := range doc.Pages[i].Items {
+			for it := range doc.Pages[i].All() {
 				chars = itemChars(chars[:0], it)
 				for _, c := range chars {
 					used[c] = struct{}{}

@@ -105,7 +105,7 @@ func newDocument(doc *typeset.Document, fonts *Fonts) *document {
 func (d *document) page(p *typeset.Page) error {
 	d.text = textState{}
 	d.gray = 0
-	for _, it := range p.Items {
+	for it := range p.All() {
 		if err := d.item(it); err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"iter"
+
 	"github.com/papersetter/papersetter/export/math"
 )
 
@@ -42,7 +44,28 @@ type Bookmark struct {
 	Y     Length
 }
 
-// Item is one of *Glyphs, *Box, *Path, *Formula, *Picture and *Owner.
+// All goes through what is drawn on the page in its order, with every group
+// taken apart.
+func (p *Page) All() iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, it := range p.Items {
+			group, ok := it.(*Group)
+			if !ok {
+				if !yield(it) {
+					return
+				}
+				continue
+			}
+			for _, part := range group.Form.Items {
+				if !yield(Translate(part, group.X, group.Y)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Item is one of *Glyphs, *Box, *Path, *Formula, *Picture, *Group and *Owner.
 // Coordinates are of the page: origin at the top left corner, x to the right,
 // y downwards.
 type Item interface{ item() }
@@ -167,6 +190,17 @@ type Formula struct {
 	Gray     Gray
 }
 
+// Group is items that many documents share, such as a line of a question that
+// stands in every set. The origin of the form is at X, Y.
+type Group struct {
+	X, Y Length
+	Form *Form
+}
+
+// Form is items that are drawn together. It holds no groups and is not changed
+// once it is part of a document, so that writers may keep what they make of it.
+type Form struct{ Items []Item }
+
 // Picture is a raster image, X, Y its top left corner.
 type Picture struct {
 	X, Y, W, H Length
@@ -186,4 +220,5 @@ func (*Box) item()     {}
 func (*Path) item()    {}
 func (*Formula) item() {}
 func (*Picture) item() {}
+func (*Group) item()   {}
 func (*Owner) item()   {}

@@ -29,6 +29,8 @@ func Translate(item Item, dx, dy Length) Item {
 		moved := *it
 		moved.X, moved.Y = it.X+dx, it.Y+dy
 		return &moved
+	case *Group:
+		return &Group{it.X + dx, it.Y + dy, it.Form}
 	case *Owner:
 		return it
 	}

@@ -1,0 +1,171 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/papersetter/papersetter/bank"
+)
+
+// Words are what the paper itself says, by key, in one language: the keys of a
+// style's texts. Words in braces, as in {marks}, are filled in.
+type Words map[string]string
+
+// WordsOf returns the words of a style: those of its main language, with what
+// the style says otherwise. A language without words of its own has the
+// English ones.
+func WordsOf(s *bank.Style) Words {
+	words := Words{}
+	for key, text := range english {
+		words[key] = text
+	}
+	tag, _, _ := strings.Cut(s.Languages[0], "-")
+	for key, text := range otherWords[tag] {
+		words[key] = text
+	}
+	for key, text := range s.Texts {
+		words[key] = text
+	}
+	return words
+}
+
+// Say returns the words of a key. Pairs of a name and a value fill in what
+// stands in braces.
+func (w Words) Say(key string, pairs ...any) string {
+	text := w[key]
+	for i := 0; i+1 < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, "{"+fmt.Sprint(pairs[i])+"}", fmt.Sprint(pairs[i+1]))
+	}
+	return text
+}
+
+// Count says how many there are of something: the key of one, the key of
+// several, and the amount in figures.
+func (w Words) Count(one, several, amount string) string {
+	if amount == "1" {
+		return w.Say(one, "n", amount)
+	}
+	return w.Say(several, "n", amount)
+}
+
+// Marks spells marks with their word: "1 mark", "2.5 marks".
+func (w Words) Marks(m bank.Marks) string { return w.Count("mark", "several-marks", m.String()) }
+
+// Date spells 2026-02-20 as 20 February 2026.
+func (w Words) Date(date string) string {
+	var y, m, d int
+	months := strings.Split(w["months"], ",")
+	if _, err := fmt.Sscanf(date, "%d-%d-%d", &y, &m, &d); err != nil || m < 1 || m > len(months) {
+		return date
+	}
+	return w.Say("date", "day", d, "month", strings.TrimSpace(months[m-1]), "year", y)
+}
+
+// Duration spells minutes as a candidate reads them: 45 minutes, 1 hour,
+// 2 hours 30 minutes.
+func (w Words) Duration(m bank.Minutes) string {
+	if m%bank.Minute != 0 || m < 60*bank.Minute {
+		return w.Count("minute", "minutes", m.String())
+	}
+	hours, rest := m/(60*bank.Minute), m/bank.Minute%60
+	said := w.Count("hour", "hours", fmt.Sprint(int(hours)))
+	if rest > 0 {
+		said += " " + w.Count("minute", "minutes", fmt.Sprint(int(rest)))
+	}
+	return said
+}
+
+// english are the words of the paper.
+var english = Words{
+	"time":         "Time allowed: {time}",
+	"maximum":      "Maximum marks: {marks}",
+	"name":         "Name of candidate",
+	"roll":         "Roll no.",
+	"set":          "SET",
+	"set-of":       "Set {set}",
+	"instructions": "General instructions",
+	"answers":      "Answers and scheme of valuation",
+	"scheme":       "Scheme of valuation",
+	"moderation":   "Moderation copy",
+	"sheet":        "Answer sheet",
+	"page":         "Page {page} of {pages}",
+	"over":         "Please turn over",
+	"end":          "End of paper",
+	"question":     "Question",
+	"number":       "Q. no.",
+	"marks":        "Marks",
+	"outcome":      "CO",
+	"bloom":        "BL",
+	"answer":       "Answer",
+	"true":         "True",
+	"false":        "False",
+	"several":      "One or more options may be right.",
+	"any":          "Answer any {any} of {of} questions.",
+
+	"or":            "OR",
+	"refer-one":     "Question {first} refers to the following.",
+	"refer-two":     "Questions {first} and {last} refer to the following.",
+	"refer":         "Questions {first} to {last} refer to the following.",
+	"wrong":         "A wrong answer to a question with options carries −{marks} mark.",
+	"booklet":       "Write your answers in the answer booklet.",
+	"rough":         "Rough work",
+	"draft":         "DRAFT",
+	"specimen":      "SPECIMEN",
+	"minute":        "{n} minute",
+	"minutes":       "{n} minutes",
+	"hour":          "{n} hour",
+	"hours":         "{n} hours",
+	"mark":          "{n} mark",
+	"several-marks": "{n} marks",
+	"one-question":  "{n} question",
+	"questions":     "{n} questions",
+	"months":        "January, February, March, April, May, June, July, August, September, October, November, December",
+	"date":          "{day} {month} {year}",
+}
+
+// otherWords are the words in other languages, by code.
+var otherWords = map[string]Words{
+	"hi": {
+		"time":          "समय: {time}",
+		"maximum":       "अधिकतम अंक: {marks}",
+		"name":          "परीक्षार्थी का नाम",
+		"roll":          "अनुक्रमांक",
+		"set":           "सेट",
+		"set-of":        "सेट {set}",
+		"instructions":  "सामान्य निर्देश",
+		"answers":       "उत्तर एवं मूल्यांकन योजना",
+		"scheme":        "मूल्यांकन योजना",
+		"moderation":    "अनुसीमन प्रति",
+		"sheet":         "उत्तर पत्रक",
+		"page":          "पृष्ठ {page} / {pages}",
+		"over":          "कृपया पृष्ठ पलटिए",
+		"end":           "प्रश्नपत्र समाप्त",
+		"question":      "प्रश्न",
+		"number":        "प्र. सं.",
+		"marks":         "अंक",
+		"answer":        "उत्तर",
+		"true":          "सत्य",
+		"false":         "असत्य",
+		"several":       "एक या अधिक विकल्प सही हो सकते हैं।",
+		"any":           "{of} में से किन्हीं {any} प्रश्नों के उत्तर दीजिए।",
+		"or":            "अथवा",
+		"refer-one":     "प्रश्न {first} निम्नलिखित पर आधारित है।",
+		"refer-two":     "प्रश्न {first} और {last} निम्नलिखित पर आधारित हैं।",
+		"refer":         "प्रश्न {first} से {last} निम्नलिखित पर आधारित हैं।",
+		"wrong":         "विकल्प वाले प्रश्न के गलत उत्तर पर {marks} अंक काटा जाएगा।",
+		"booklet":       "अपने उत्तर उत्तर पुस्तिका में लिखिए।",
+		"rough":         "रफ़ कार्य",
+		"draft":         "प्रारूप",
+		"specimen":      "नमूना",
+		"minute":        "{n} मिनट",
+		"minutes":       "{n} मिनट",
+		"hour":          "{n} घंटा",
+		"hours":         "{n} घंटे",
+		"mark":          "{n} अंक",
+		"several-marks": "{n} अंक",
+		"one-question":  "{n} प्रश्न",
+		"questions":     "{n} प्रश्न",
+		"months":        "जनवरी, फ़रवरी, मार्च, अप्रैल, मई, जून, जुलाई, अगस्त, सितंबर, अक्टूबर, नवंबर, दिसंबर",
+		"date":          "{day} {month} {year}",
+	},
+}
