@@ -20,7 +20,12 @@ func Layout(b *bank.Bank, bp *bank.Blueprint, set *assemble.Set) *Paper {
 		Marks:        bp.Marks,
 		Instructions: bp.Instructions,
 		Marking:      bp.Marking,
+		Style:        bp.Style,
 	}
+	if p.Style == nil {
+		p.Style = bank.ReadyStyle(bank.ReadyStyles[0])
+	}
+	p.Words = WordsOf(p.Style)
 	if bp.Sets > 1 || bp.Forms > 1 {
 		p.Set = set.Letter
 	}

@@ -17,12 +17,19 @@ type Paper struct {
 	Date        string // YYYY-MM-DD or ""
 	Minutes     bank.Minutes
 	Marks       bank.Marks
-	Set         string // letter of the set; "" if there is only one
+	Set         string     // letter of the set; "" if there is only one
+	Candidate   *Candidate // whom the copy is for; nil for all
+	Code        string     // what the QR code at the head says; "" for none
+	Style       *bank.Style
+	Words       Words // of the style
 
 	Instructions bank.Text
 	Marking      bank.Marking
 	Sections     []Section
 }
+
+// Candidate is who sits an exam.
+type Candidate struct{ Name, Roll string }
 
 // Section is a section of a paper.
 type Section struct {

@@ -2,7 +2,7 @@
 //
 // Usage:
 //
-//	papersetter make BLUEPRINT [-o DIR] [-seed N]
+//	papersetter make BLUEPRINT [-o DIR] [--style NAME] [--write LIST] [--seed N]
 //	papersetter check [PATH…]
 //	papersetter fmt [-l] [PATH…]
 //	papersetter schema [NAME]

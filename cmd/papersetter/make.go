@@ -28,6 +28,8 @@ func (c *command) make(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("make", flag.ContinueOnError)
 	dir := flags.String("o", "", "folder for the files; the blueprint's name if not given")
 	seed := flags.Uint64("seed", 0, "seed; that of the blueprint if not given")
+	look := flags.String("style", "", "ready style, or a style document; that of the blueprint if not given")
+	write := flags.String("write", "paper,answers", "what to print: "+strings.Join(page.Kinds, ", ")+", or all")
 	args, err := parseFlags(flags, args)
 	if err != nil {
 		return err
@@ -35,9 +37,18 @@ func (c *command) make(ctx context.Context, args []string) error {
 	if len(args) != 1 {
 		return &errUsage{fmt.Sprintf("make takes one blueprint, not %d", len(args)), "papersetter make BLUEPRINT -o DIR"}
 	}
+	kinds, err := kindsOf(*write)
+	if err != nil {
+		return err
+	}
 	b, bp, err := openBlueprint(args[0])
 	if err != nil {
 		return err
+	}
+	if *look != "" {
+		if bp, err = restyled(b, bp, *look); err != nil {
+			return err
+		}
 	}
 	seeded := false
 	flags.Visit(func(f *flag.Flag) { seeded = seeded || f.Name == "seed" })
@@ -75,7 +86,7 @@ func (c *command) make(ctx context.Context, args []string) error {
 		c.list(problems)
 		return refused(problems)
 	}
-	files, err := c.print(ctx, b, bp, forms, *seed, printer)
+	files, err := c.print(ctx, b, bp, forms, *seed, kinds, printer)
 	if err != nil {
 		return err
 	}
@@ -92,6 +103,48 @@ func (c *command) make(ctx context.Context, args []string) error {
 		c.complain(fmt.Sprintf("%s also holds %s, from an earlier run with more sets", friendly(*dir), strings.Join(left, ", ")), "delete what does not belong to this paper")
 	}
 	return nil
+}
+
+// kindsOf reads the list of what to print.
+func kindsOf(list string) ([]page.Kind, error) {
+	var kinds []page.Kind
+	for _, name := range strings.Split(list, ",") {
+		name = strings.TrimSpace(name)
+		if name == "all" {
+			kinds = kinds[:0]
+			for i := range page.Kinds {
+				kinds = append(kinds, page.Kind(i))
+			}
+			return kinds, nil
+		}
+		i := slices.Index(page.Kinds, name)
+		if i < 0 {
+			hint := "--write takes a list of " + strings.Join(page.Kinds, ", ") + ", or all"
+			if near := schema.Nearest(name, page.Kinds); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			return nil, &errUsage{fmt.Sprintf("there is no kind of document %q", name), hint}
+		}
+		if !slices.Contains(kinds, page.Kind(i)) {
+			kinds = append(kinds, page.Kind(i))
+		}
+	}
+	return kinds, nil
+}
+
+// restyled returns the blueprint in another style: a ready one, or that of a
+// style document of the bank, by its path.
+func restyled(b *openBank, bp *bank.Blueprint, name string) (*bank.Blueprint, error) {
+	style := bank.ReadyStyle(name)
+	if style == nil {
+		style = b.FindStyle(withinBank(b, name), "")
+	}
+	if style == nil {
+		return nil, &errHint{fmt.Errorf("there is no style %s", name), "name a ready style (" + strings.Join(bank.ReadyStyles, ", ") + ") or the path of a style document in the bank"}
+	}
+	other := *bp
+	other.Style = style
+	return &other, nil
 }
 
 // refuse lists the problems of a bank and says that nothing was made of it.
@@ -223,7 +276,7 @@ func (p *printer) resources(b *bank.Bank) *page.Resources {
 }
 
 // print lays out all sets of all forms and returns the files.
-func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, forms []assemble.Form, seed uint64, p *printer) ([]output, error) {
+func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, forms []assemble.Form, seed uint64, kinds []page.Kind, p *printer) ([]output, error) {
 	var papers []*export.Paper
 	sets := make([][]assemble.Set, len(forms))
 	for i := range forms {
@@ -234,24 +287,20 @@ func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, fo
 	}
 	c.progress("laying out %d papers", len(papers))
 	resources := p.resources(b.Bank)
-	// What candidates see shares nothing with the answers, not even fonts.
-	questions, err := compose(ctx, papers, page.Options{}, resources)
-	if err != nil {
-		return nil, err
+	var files []output
+	for _, kind := range kinds {
+		docs, err := compose(ctx, papers, page.Options{Kind: kind}, resources)
+		if err != nil {
+			return nil, err
+		}
+		// Each kind has fonts of its own: what candidates see shares nothing
+		// with the answers, not even a glyph.
+		more, err := writePDFs(ctx, kind.String(), papers, docs)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, more...)
 	}
-	answers, err := compose(ctx, papers, page.Options{Answers: true}, resources)
-	if err != nil {
-		return nil, err
-	}
-	files, err := writePDFs(ctx, "paper", papers, questions)
-	if err != nil {
-		return nil, err
-	}
-	more, err := writePDFs(ctx, "answers", papers, answers)
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, more...)
 
 	c.progress("writing the workbook")
 	var book bytes.Buffer

@@ -12,15 +12,15 @@ import (
 // solution lays out the key, the model answer, the feedback on options and the
 // scheme of valuation, with a rule along the left.
 func (c *composer) solution(p *export.Part, s setting) []line {
-	const indent = 4 * typeset.MM
-	inner := s.narrow(indent).size(bodySize - typeset.Point/2)
+	indent := c.grown(4 * typeset.MM)
+	inner := s.narrow(indent).size(c.bodySize * 21 / 22)
 	var lines []line
 	add := func(set []line) {
 		if len(set) == 0 {
 			return
 		}
 		if len(lines) > 0 {
-			set[0].above += paragraphSkip
+			set[0].above += c.paragraphSkip
 		}
 		lines = append(lines, set...)
 	}
@@ -34,12 +34,12 @@ func (c *composer) solution(p *export.Part, s setting) []line {
 	if !p.Solution.Empty() {
 		add(c.text(p.Solution, inner))
 	}
-	for _, o := range p.Options {
+	for i, o := range p.Options {
 		if o.Feedback.Empty() {
 			continue
 		}
-		set := shift(c.text(o.Feedback, inner.narrow(labelWidth).size(smallSize)), labelWidth)
-		add(label(set, c.leftText("("+o.Letter+")", typeset.Style{Size: smallSize}, 0)))
+		mark := c.said(typeset.RoleParagraph, c.leftText(c.optionLabel(i), c.plain(c.smallSize), 0))
+		add(label(shift(c.text(o.Feedback, inner.narrow(c.labelWidth).size(c.smallSize)), c.labelWidth), mark))
 	}
 	if len(p.Rubric) > 0 {
 		add(c.rubric(p.Rubric, inner))
@@ -48,7 +48,7 @@ func (c *composer) solution(p *export.Part, s setting) []line {
 		return nil
 	}
 	lines = shift(sideRule(lines, -indent+thick, faint), indent)
-	lines[0].above += blockSkip
+	lines[0].above += c.blockSkip
 	lines[len(lines)-1].keep = false
 	return lines
 }
@@ -57,16 +57,17 @@ func (c *composer) solution(p *export.Part, s setting) []line {
 func (c *composer) key(p *export.Part, s setting) []line {
 	bold := s.style
 	bold.Bold = true
-	word := "Answer: "
-	head, w := c.run(word, bold)
+	word := c.words.Say("answer") + ": "
+	items, w := c.run(word, bold)
+	head := c.said(typeset.RoleParagraph, items)
 	// The answers to blanks and units are texts of the bank with formulas.
 	switch r := p.Response.(type) {
 	case *bank.Blanks:
 		var lines []line
 		for i, accept := range r.Accept {
-			set := shift(c.text(accept[0], s.narrow(w)), w)
+			set := shift(c.text(accept[0], s.narrow(w+c.grown(6*typeset.MM))), w)
 			if len(r.Accept) > 1 {
-				set = label(shift(set, 6*typeset.MM), c.leftText(fmt.Sprintf("%d.", i+1), s.style, w))
+				set = label(shift(set, c.grown(6*typeset.MM)), c.leftText(fmt.Sprintf("%d.", i+1), s.style, w))
 			}
 			lines = append(lines, set...)
 		}
@@ -77,41 +78,55 @@ func (c *composer) key(p *export.Part, s setting) []line {
 			said += " ± " + r.Tolerance
 		}
 		items, kw := c.run(said, bold)
-		l := textLine(s.style.Size, head, at(items, w))
+		l := c.textLine(s.style.Size, head, at(items, w))
 		if unit := c.text(r.Unit, s); len(unit) > 0 {
 			l.items = append(l.items, shift(unit, w+kw+typeset.MM)[0].items...)
 		}
 		return []line{l}
+	case *bank.Truth:
+		return []line{c.textLine(s.style.Size, head, c.leftText(c.words.Say(strings.ToLower(p.Key)), bold, w))}
 	}
-	return []line{textLine(s.style.Size, c.leftText(word+p.Key, bold, 0))}
+	return []line{c.textLine(s.style.Size, head, c.leftText(p.Key, bold, w))}
 }
 
 // rubric is the table of the scheme of valuation: what for, and the marks.
 func (c *composer) rubric(rubric []bank.Criterion, s setting) []line {
-	const marks = 16 * typeset.MM
-	small := s.size(smallSize).narrow(marks)
+	marks := c.grown(16 * typeset.MM)
+	small := s.size(c.smallSize).narrow(marks)
 	small.ragged = true
 	head := small.style
 	head.Bold = true
-	top := textLine(smallSize, c.leftText("Scheme of valuation", head, 0), c.rightText("Marks", head, s.width))
-	top.items = append(top.items, &typeset.Box{X: 0, Y: top.depth - thin, W: s.width, H: thin, Gray: soft})
-	lines := []line{top}
-	sum := bank.Marks(0)
-	for _, r := range rubric {
-		sum += r.Marks
-		set := c.text(r.For, small)
-		if len(set) == 0 {
-			set = []line{textLine(smallSize)}
+	var lines []line
+	c.within(typeset.RoleTable, func() {
+		row := func(role typeset.Role, set []line, left, right []typeset.Item) []line {
+			if len(set) == 0 {
+				set = []line{c.textLine(c.smallSize)}
+			}
+			c.within(typeset.RoleRow, func() {
+				if left != nil {
+					set[0].items = append(set[0].items, c.said(role, left)...)
+				}
+				last := len(set) - 1 // behind the words it belongs to, for those who hear the page
+				set[last].items = append(set[last].items, c.said(role, right)...)
+			})
+			return set
 		}
-		last := len(set) - 1 // behind the words it belongs to, for those who hear the page
-		set[last].items = append(set[last].items, c.rightText(r.Marks.String(), small.style, s.width)...)
-		set[0].above += typeset.Point
-		lines = append(lines, keepTogether(set)...)
-	}
-	total := textLine(smallSize, c.leftText("Total", head, 0), c.rightText(sum.String(), head, s.width))
-	total.above = typeset.Point
-	total.items = append(total.items, &typeset.Box{X: 0, Y: -total.height, W: s.width, H: thin, Gray: soft})
-	return keepTogether(append(lines, total))
+		top := row(typeset.RoleHeader, nil, c.leftText(c.words.Say("scheme"), head, 0), c.rightText(c.words.Say("marks"), head, s.width))[0]
+		top.items = append(top.items, furnishes(&typeset.Box{X: 0, Y: top.depth - thin, W: s.width, H: thin, Gray: soft})...)
+		lines = []line{top}
+		sum := bank.Marks(0)
+		for _, r := range rubric {
+			sum += r.Marks
+			set := row(typeset.RoleCell, c.text(r.For, small), nil, c.rightText(r.Marks.String(), small.style, s.width))
+			set[0].above += typeset.Point
+			lines = append(lines, keepTogether(set)...)
+		}
+		total := row(typeset.RoleCell, nil, c.leftText(c.words.Say("total"), head, 0), c.rightText(sum.String(), head, s.width))[0]
+		total.above = typeset.Point
+		total.items = append(furnishes(&typeset.Box{X: 0, Y: -total.height, W: s.width, H: thin, Gray: soft}), total.items...)
+		lines = append(lines, total)
+	})
+	return keepTogether(lines)
 }
 
 // source is the line that says where a question comes from.
@@ -134,20 +149,28 @@ func (c *composer) source(q *export.Question) []line {
 			said = append(said, tag)
 		}
 	}
+	return c.small(strings.Join(said, " · "), src)
+}
+
+// small sets a note on a question in small grey letters.
+func (c *composer) small(text string, src *bank.Question) []line {
+	style := c.italic(c.tinySize)
+	style.Gray = soft
 	t := typeset.NewText(c.Fonts)
-	if err := t.Add(strings.Join(said, " · "), typeset.Style{Italic: true, Size: tinySize, Gray: soft}); err != nil {
+	if err := t.Add(text, style); err != nil {
 		c.fail(fmt.Errorf("%s: %w", src.Pos, err))
 		return nil
 	}
-	set, err := t.Lines(stemWidth, typeset.LineOptions{NoHyphens: true})
+	set, err := t.Lines(c.stemWidth, typeset.LineOptions{NoHyphens: true})
 	if err != nil {
 		c.fail(fmt.Errorf("%s: %w", src.Pos, err))
 		return nil
 	}
-	height, depth := strut(tinySize)
+	height, depth := c.strut(c.tinySize)
+	e := c.element(typeset.RoleParagraph)
 	var lines []line
 	for _, l := range set {
-		lines = append(lines, line{height: height, depth: depth, items: l.Items})
+		lines = append(lines, line{height: height, depth: depth, items: owned(e, l.Items)})
 	}
 	if len(lines) > 0 {
 		lines[0].above = 5 * typeset.Point

@@ -43,29 +43,30 @@ func Check(ctx context.Context, questions []*bank.Question, blueprints []*bank.B
 // A placedText is a text with the data path of what it belongs to.
 type placedText struct {
 	bank.Text
-	path string
+	path     string
+	question *bank.Question // nil for texts of blueprints
 }
 
 func allTexts(questions []*bank.Question, blueprints []*bank.Blueprint) []placedText {
 	var texts []placedText
 	seen := map[*bank.Stimulus]bool{}
 	for _, q := range questions {
-		first := true
-		for t := range q.Texts() {
-			if first && q.Stimulus != nil {
-				if seen[q.Stimulus] {
-					first = false
-					continue // shared, and checked with the first of its questions
-				}
-				seen[q.Stimulus] = true
+		shared := 0 // texts of the stimulus, which come first
+		if q.Stimulus != nil && seen[q.Stimulus] {
+			for range q.Stimulus.Text.Versions() {
+				shared++ // checked with the first of its questions
 			}
-			first = false
-			texts = append(texts, placedText{t, q.Path})
+		}
+		seen[q.Stimulus] = true
+		for t := range q.Texts() {
+			if shared--; shared < 0 {
+				texts = append(texts, placedText{t, q.Path, q})
+			}
 		}
 	}
 	for _, bp := range blueprints {
-		if !bp.Instructions.Empty() {
-			texts = append(texts, placedText{bp.Instructions, "blueprint.instructions"})
+		for t := range bp.Instructions.Versions() {
+			texts = append(texts, placedText{t, "blueprint.instructions", nil})
 		}
 	}
 	return texts
@@ -74,23 +75,35 @@ func allTexts(questions []*bank.Question, blueprints []*bank.Blueprint) []placed
 // warm typesets all formulas of the texts, spread over the processors, so that
 // they are then found in the cache.
 func (r *Resources) warm(ctx context.Context, texts []placedText) error {
-	seen := map[math.Source]bool{}
-	var sources []math.Source
+	type formula struct {
+		by *math.Typesetter
+		math.Source
+	}
+	seen := map[formula]bool{}
+	var order []*math.Typesetter
+	sources := map[*math.Typesetter][]math.Source{}
 	for _, t := range texts {
+		by := r.mathOf(t.question)
 		for f := range t.Doc.Formulas() {
-			s := math.Source{TeX: f.TeX, Display: f.Display}
-			if !seen[s] {
-				seen[s] = true
-				sources = append(sources, s)
+			one := formula{by, math.Source{TeX: f.TeX, Display: f.Display}}
+			if seen[one] {
+				continue
 			}
+			seen[one] = true
+			if sources[by] == nil {
+				order = append(order, by)
+			}
+			sources[by] = append(sources[by], one.Source)
 		}
 	}
 	const batch = 64 // formulas between two looks at whether to stop
-	for part := range slices.Chunk(sources, batch) {
-		if err := ctx.Err(); err != nil {
-			return err
+	for _, by := range order {
+		for part := range slices.Chunk(sources[by], batch) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			by.TypesetAll(part)
 		}
-		r.Math.TypesetAll(part)
 	}
 	return nil
 }
@@ -101,7 +114,7 @@ func (r *Resources) checkText(t placedText) schema.Problems {
 		problems = append(problems, schema.Problem{Pos: t.Pos(offset), Path: t.path, Message: fmt.Sprintf(format, args...)})
 	}
 	for f := range t.Doc.Formulas() {
-		if _, err := r.Math.Typeset(f.TeX, f.Display); err != nil {
+		if _, err := r.mathOf(t.question).Typeset(f.TeX, f.Display); err != nil {
 			offset := f.Offset
 			if e, ok := err.(*math.Error); ok {
 				offset += e.Offset
@@ -160,13 +173,16 @@ type styledText struct {
 	style typeset.Style
 }
 
+// checkSize is any size: a face has a character or not.
+const checkSize = 10 * typeset.Point
+
 // plainText goes through the text of a document that is set as text.
 func plainText(doc *markup.Doc) func(func(styledText) bool) {
 	return func(yield func(styledText) bool) {
 		for b := range doc.All() {
 			if code, ok := b.(*markup.Code); ok {
 				for _, l := range code.Lines {
-					if !yield(styledText{expandTabs(l), typeset.Style{Mono: true, Size: bodySize}}) {
+					if !yield(styledText{expandTabs(l), typeset.Style{Mono: true, Size: checkSize}}) {
 						return
 					}
 				}
@@ -175,11 +191,11 @@ func plainText(doc *markup.Doc) func(func(styledText) bool) {
 		for in := range doc.Inlines() {
 			switch in := in.(type) {
 			case *markup.Text:
-				if !yield(styledText{in.Value, typeset.Style{Size: bodySize}}) {
+				if !yield(styledText{in.Value, typeset.Style{Size: checkSize}}) {
 					return
 				}
 			case *markup.CodeSpan:
-				if !yield(styledText{in.Value, typeset.Style{Mono: true, Size: bodySize}}) {
+				if !yield(styledText{in.Value, typeset.Style{Mono: true, Size: checkSize}}) {
 					return
 				}
 			}

@@ -43,14 +43,15 @@ func (c *composer) code(b *markup.Code, s setting) []line {
 			c.fail(fmt.Errorf("%s: a line of program text is too long for the page: break it", s.text.Pos(b.Offset)))
 		}
 	}
-	height, depth := strut(style.Size)
+	height, depth := c.strut(style.Size)
+	e := c.element(typeset.RoleCode)
 	lines := make([]line, len(set))
 	for i := range set {
-		items := at(set[i], pad+numbers)
+		items := owned(e, at(set[i], pad+numbers))
 		if b.Numbered {
 			faded := style
 			faded.Gray = soft
-			items = append(c.rightText(strconv.Itoa(i+1), faded, pad+numbers-3*typeset.MM), items...)
+			items = append(furnishes(c.rightText(strconv.Itoa(i+1), faded, pad+numbers-3*typeset.MM)...), items...)
 		}
 		lines[i] = line{height: height, depth: depth, items: items}
 	}
@@ -70,6 +71,7 @@ func frame(lines []line, width, pad typeset.Length) []line {
 		l := &lines[i]
 		h := l.height + l.depth
 		box := []typeset.Item{
+			&typeset.Owner{},
 			&typeset.Box{X: 0, Y: -l.height, W: width, H: h, Gray: codeFill},
 			&typeset.Box{X: 0, Y: -l.height, W: thin, H: h, Gray: hairline},
 			&typeset.Box{X: width - thin, Y: -l.height, W: thin, H: h, Gray: hairline},

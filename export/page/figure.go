@@ -1,6 +1,8 @@
 package page
 
 import (
+	"path"
+
 	"fmt"
 
 	"github.com/papersetter/papersetter/bank/markup"
@@ -46,14 +48,18 @@ func (c *composer) oneFigure(f markup.Figure, s setting, share typeset.Length) (
 		width = min(s.width*typeset.Length(f.Width)/1000, share)
 	}
 	height := h * width / w
-	if limit := columnDepth * 3 / 4; height > limit {
+	if limit := c.textDepth * 3 / 4; height > limit {
 		width, height = width*limit/height, limit
 	}
-	cell := line{height: height, items: loaded.items(0, -height, width, height)}
+	e := c.element(typeset.RoleFigure)
+	if e.Alt = f.Alt; e.Alt == "" {
+		e.Alt = path.Base(f.Source)
+	}
+	cell := line{height: height, items: owned(e, loaded.items(0, -height, width, height))}
 	if len(f.Caption) > 0 {
-		caption := s.size(smallSize)
+		caption := s.size(c.smallSize)
 		caption.width, caption.ragged, caption.align = max(width, 30*typeset.MM), true, markup.AlignCenter
-		text := stack(c.paragraph(f.Caption, caption))
+		text := stack(c.lines(c.element(typeset.RoleCaption), f.Caption, caption))
 		dx := (width - caption.width) / 2
 		y := 2*typeset.MM + text.height
 		for _, item := range text.items {

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/papersetter/papersetter/export/typeset"
 )
 
@@ -8,26 +10,49 @@ import (
 // a row of options, a picture. Its items are placed from the left edge of the
 // column and its baseline; y grows downwards.
 type line struct {
-	above  typeset.Length // space above; dropped at the top of a page
-	height typeset.Length // above the baseline
-	depth  typeset.Length // below the baseline
-	items  []typeset.Item
-	keep   bool // stands on the page of the next line
-	// textEnd is the line that carries the marks of what it ends: the last
-	// line of text of a stem.
+	above   typeset.Length // space above; dropped at the top of a page
+	shrink  typeset.Length // how much less it may be, so that a page fits
+	height  typeset.Length // above the baseline
+	depth   typeset.Length // below the baseline
+	items   []typeset.Item
+	keep    bool // stands on the page of the next line
+	penalty int  // for a page that ends here; see typeset.Row
+
+	// text says that the line ends in text, so that marks may stand beside it.
 	text     bool
 	bookmark string // title of the bookmark that leads here
 	level    int
+	row      rowKind // of a ruled table
+	repeat   *line   // stands again at the top of a page that begins with this one
 }
+
+// A rowKind says what rules a ruled table draws around a line.
+type rowKind uint8
+
+const (
+	noRow    rowKind = iota
+	rowStart         // the first line of a row
+	rowRest          // a further line of it
+	rowSpan          // a line across all columns, with a rule above
+	spanRest         // a further line of it
+)
 
 // total is the height of the line without the space above.
 func (l *line) total() typeset.Length { return l.height + l.depth }
 
 // shift moves lines to the right.
 func shift(lines []line, dx typeset.Length) []line {
+	if dx == 0 {
+		return lines
+	}
 	for i := range lines {
 		for j, item := range lines[i].items {
 			lines[i].items[j] = typeset.Translate(item, dx, 0)
+		}
+		if again := lines[i].repeat; again != nil {
+			moved := *again
+			moved.items = at(again.items, dx)
+			lines[i].repeat = &moved
 		}
 	}
 	return lines
@@ -41,17 +66,36 @@ func keepTogether(lines []line) []line {
 	return lines
 }
 
-// keepWhole forbids page breaks between the lines of a stem, unless it is so
-// long that it would tear a hole into the page before.
-func keepWhole(lines []line) []line {
+// tall is the height of lines that stand one below the other.
+func tall(lines []line) typeset.Length {
 	height := typeset.Length(0)
 	for i := range lines {
 		height += lines[i].above + lines[i].total()
 	}
-	if height > columnDepth/2 {
+	return height
+}
+
+// keepWhole forbids page breaks between the lines of a stem, unless it is so
+// long that it would tear a hole into the page before.
+func (k *look) keepWhole(lines []line) []line {
+	if tall(lines) > k.textDepth/2 {
 		return lines
 	}
 	return keepTogether(lines)
+}
+
+// loosen lets a question break between its rows where it would tear too large a
+// hole into a page: a third of it. Two rows stay on each page at least.
+func (k *look) loosen(rows []line) []line {
+	if tall(rows) <= k.textDepth/3 {
+		return keepTogether(rows)
+	}
+	for i := range rows[:max(0, len(rows)-1)] {
+		if rows[i].keep = i < 1 || i >= len(rows)-2; !rows[i].keep {
+			rows[i].penalty = 2 * typeset.Discourage
+		}
+	}
+	return rows
 }
 
 // stack turns lines into one that is not broken; its baseline is that of the
@@ -87,10 +131,27 @@ func beside(cells []line) line {
 	return row
 }
 
+// besideTops puts lines side by side with their tops at one height.
+func besideTops(cells []line) line {
+	height := typeset.Length(0)
+	for i := range cells {
+		height = max(height, cells[i].height)
+	}
+	for i := range cells {
+		down := cells[i].height - height // a lower line stands higher up
+		for j, item := range cells[i].items {
+			cells[i].items[j] = typeset.Translate(item, 0, down)
+		}
+		cells[i].depth += down
+		cells[i].height = height
+	}
+	return beside(cells)
+}
+
 // label puts items before those of the first line: a number in the margin.
 func label(lines []line, items []typeset.Item) []line {
 	if len(lines) > 0 {
-		lines[0].items = append(append([]typeset.Item(nil), items...), lines[0].items...)
+		lines[0].items = append(slices.Clip(items), lines[0].items...)
 	}
 	return lines
 }

@@ -62,26 +62,31 @@ func TestPages(t *testing.T) {
 	b, r := shipped()
 	const papers = 8
 	for i := range papers {
-		for _, answers := range []bool{false, true} {
+		for _, kind := range []Kind{Questions, Answers} {
+			answers := kind == Answers
 			p := whole(b, i, papers, uint64(i))
-			doc, err := Compose(p, Options{Answers: answers}, r)
+			doc, err := Compose(p, Options{Kind: kind}, r)
 			if err != nil {
 				t.Fatal(err)
 			}
-			inside(t, doc)
+			k, _ := newLook(p, r.Fonts)
+			inside(t, doc, k)
 			complete(t, doc, p, answers)
 		}
 	}
 }
 
 // inside checks that nothing is drawn outside of the margins but the footer.
-func inside(t *testing.T, doc *typeset.Document) {
+func inside(t *testing.T, doc *typeset.Document, k *look) {
 	t.Helper()
 	const slack = typeset.MM
 	for n := range doc.Pages {
-		for _, item := range doc.Pages[n].Items {
+		for item := range doc.Pages[n].All() {
+			if _, owner := item.(*typeset.Owner); owner {
+				continue
+			}
 			x1, y1, x2, y2 := extent(item)
-			if x1 < marginLeft-5*typeset.MM || x2 > pageWidth-marginRight+slack || y1 < marginTop-4*typeset.MM || y2 > pageHeight-8*typeset.MM {
+			if x1 < k.marginLeft-5*typeset.MM || x2 > k.marginLeft+k.textWidth+slack || y1 < k.marginTop-4*typeset.MM || y2 > k.pageHeight-8*typeset.MM {
 				t.Errorf("page %d: %T from %v, %v to %v, %v stands outside of the margins", n+1, item, x1, y1, x2, y2)
 			}
 		}
@@ -173,10 +178,10 @@ func contents(doc *typeset.Document) (string, map[string]bool) {
 	var b strings.Builder
 	formulas := map[string]bool{}
 	for i := range doc.Pages {
-		for _, item := range doc.Pages[i].Items {
+		for item := range doc.Pages[i].All() {
 			switch it := item.(type) {
 			case *typeset.Glyphs:
-				if it.Y > pageHeight-marginBottom {
+				if it.Y > doc.Height-22*typeset.MM {
 					continue // the footer
 				}
 				for _, g := range it.Run {
@@ -243,19 +248,6 @@ func TestSameEverywhere(t *testing.T) {
 	for _, text := range texts {
 		if text != texts[0] {
 			t.Error("two compositions differ")
-		}
-	}
-}
-
-func TestWords(t *testing.T) {
-	for minutes, want := range map[bank.Minutes]string{2 * 45: "45 minutes", 2 * 60: "1 hour", 2 * 90: "1 hour 30 minutes", 2 * 121: "2 hours 1 minute", 5: "2.5 minutes"} {
-		if got := duration(minutes); got != want {
-			t.Errorf("%v: %s, want %s", minutes, got, want)
-		}
-	}
-	for date, want := range map[string]string{"2026-02-07": "7 February 2026", "soon": "soon"} {
-		if got := longDate(date); got != want {
-			t.Errorf("%s: %s, want %s", date, got, want)
 		}
 	}
 }

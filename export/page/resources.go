@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/export/math"
 	"github.com/papersetter/papersetter/export/raster"
 	"github.com/papersetter/papersetter/export/svg"
@@ -23,12 +24,26 @@ type Resources struct {
 
 	mu      sync.Mutex
 	figures map[string]*loadedFigure
+	memo    memo
+	schemes map[*bank.Style]*bank.Style         // how a style's scheme of valuation looks
+	macros  map[*bank.Question]*math.Typesetter // of questions with macros of their own; nil: of the bank
 }
 
 // NewResources returns resources that read figures from files.
 func NewResources(fonts *typeset.Fonts, m *math.Typesetter, files fs.FS) *Resources {
-	return &Resources{Fonts: fonts, Math: m, Files: files, figures: map[string]*loadedFigure{}}
+	return &Resources{
+		Fonts:   fonts,
+		Math:    m,
+		Files:   files,
+		figures: map[string]*loadedFigure{},
+		schemes: map[*bank.Style]*bank.Style{},
+		macros:  map[*bank.Question]*math.Typesetter{},
+	}
 }
+
+// mathOf returns what typesets the formulas of a question, with its macros and
+// those of the bank; of nil, what all of the bank has.
+func (r *Resources) mathOf(q *bank.Question) *math.Typesetter { return r.Math }
 
 // maxFigure bounds the size of a figure's file.
 const maxFigure = 20 << 20

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/bank/markup"
 	"github.com/papersetter/papersetter/export/typeset"
 )
@@ -25,28 +26,55 @@ func (c *composer) table(t *markup.Table, s setting) []line {
 		total += w + 2*pad
 	}
 	var lines []line
-	for i, row := range append([][][]markup.Inline{t.Header}, t.Rows...) {
-		set := body
-		if i == 0 {
-			set = head
-		}
-		l := c.tableRow(row, widths, t.Align, pad, set)
-		rule := &typeset.Box{X: 0, Y: l.depth - thin, W: total, H: thin, Gray: soft}
-		before := []typeset.Item{rule}
-		if i == 0 {
-			before = []typeset.Item{
-				&typeset.Box{X: 0, Y: -l.height, W: total, H: l.height + l.depth, Gray: tableFill},
-				&typeset.Box{X: 0, Y: -l.height, W: total, H: thick, Gray: black},
-				&typeset.Box{X: 0, Y: l.depth - thick, W: total, H: thick, Gray: black},
+	c.within(typeset.RoleTable, func() {
+		for i, row := range append([][][]markup.Inline{t.Header}, t.Rows...) {
+			set, role := body, typeset.RoleCell
+			if i == 0 {
+				set, role = head, typeset.RoleHeader
 			}
+			l := c.tableRow(row, widths, t.Align, pad, set, role)
+			rule := &typeset.Box{X: 0, Y: l.depth - thin, W: total, H: thin, Gray: soft}
+			before := furnishes(rule)
+			if i == 0 {
+				before = furnishes(
+					&typeset.Box{X: 0, Y: -l.height, W: total, H: l.height + l.depth, Gray: tableFill},
+					&typeset.Box{X: 0, Y: -l.height, W: total, H: thick, Gray: black},
+					&typeset.Box{X: 0, Y: l.depth - thick, W: total, H: thick, Gray: black},
+				)
+			}
+			if i == len(t.Rows) {
+				rule.H, rule.Y, rule.Gray = thick, l.depth-thick, black
+			}
+			l.items = append(before, l.items...)
+			lines = append(lines, l)
 		}
-		if i == len(t.Rows) {
-			rule.H, rule.Y, rule.Gray = thick, l.depth-thick, black
-		}
-		l.items = append(before, l.items...)
-		lines = append(lines, l)
+	})
+	return c.overPages(shift(lines, max(0, (s.width-total)/2)))
+}
+
+// overPages lets a long table break between its rows, with the header again at
+// the top of the next page.
+func (c *composer) overPages(lines []line) []line {
+	if tall(lines) <= c.textDepth/3 || len(lines) < 6 {
+		return keepTogether(lines)
 	}
-	return keepTogether(shift(lines, max(0, (s.width-total)/2)))
+	header := lines[0]
+	header.items = nil
+	for _, item := range lines[0].items {
+		if _, owner := item.(*typeset.Owner); !owner {
+			header.items = append(header.items, item) // read out once
+		}
+	}
+	last := len(lines) - 1
+	for i := range lines[:last] {
+		lines[i].keep = i < 2 || i >= last-2
+		lines[i].penalty = typeset.Discourage
+	}
+	for i := 3; i <= last-1; i++ {
+		again := header
+		lines[i].repeat = &again
+	}
+	return lines
 }
 
 // natural is the width of inlines on one line.
@@ -54,6 +82,20 @@ func (c *composer) natural(inlines []markup.Inline, s setting) typeset.Length {
 	t := typeset.NewText(c.Fonts)
 	c.inlines(t, inlines, s, s.style)
 	return t.Natural()
+}
+
+// naturalOf is the width of a paragraph of a text on one line; it is kept.
+func (c *composer) naturalOf(t bank.Text, p *markup.Paragraph, s setting) typeset.Length {
+	key := memoKey{t.Doc, c.style, c.question, s.style, -1, false, 0}
+	if laid := c.memo.get(key); laid != nil {
+		return laid.width
+	}
+	s.text = t
+	width := c.natural(p.Inlines, s)
+	if c.err == nil {
+		c.memo.put(key, &laidOut{width: width})
+	}
+	return width
 }
 
 // fitColumns shrinks the widest columns until all of them fit into room.
@@ -84,18 +126,20 @@ func fitColumns(widths []typeset.Length, room typeset.Length) {
 	}
 }
 
-func (c *composer) tableRow(row [][]markup.Inline, widths []typeset.Length, align []markup.Align, pad typeset.Length, s setting) line {
+func (c *composer) tableRow(row [][]markup.Inline, widths []typeset.Length, align []markup.Align, pad typeset.Length, s setting, role typeset.Role) line {
 	var cells []line
 	x := typeset.Length(0)
-	for i, cell := range row {
-		set := s
-		set.width, set.align = widths[i], align[i]
-		cells = append(cells, stack(shift(c.paragraph(cell, set), x+pad)))
-		x += widths[i] + 2*pad
-	}
+	c.within(typeset.RoleRow, func() {
+		for i, cell := range row {
+			set := s
+			set.width, set.align = widths[i], align[i]
+			cells = append(cells, stack(shift(c.lines(c.element(role), cell, set), x+pad)))
+			x += widths[i] + 2*pad
+		}
+	})
 	l := beside(cells)
 	l.text = false // marks stand beside the text above
-	height, depth := strut(s.style.Size)
+	height, depth := c.strut(s.style.Size)
 	l.height = max(l.height, height) + typeset.MM/2
 	l.depth = max(l.depth, depth) + typeset.MM
 	return l

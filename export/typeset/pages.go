@@ -11,6 +11,7 @@ type Row struct {
 	Stretch Length // how much more Above may be, on pages that are filled
 	Shrink  Length // how much less it may be, so that a page fits
 	Height  Length // from the top to the bottom
+	Lead    Length // more height where a page begins with the row: a heading that is repeated
 	Keep    bool   // the next row stands on the same page
 	Penalty int    // for a page that ends behind the row; see Forbid and Force
 }
@@ -60,8 +61,8 @@ func breakPages(rows []Row, depths []Length, flush bool) ([]int, error) {
 	}
 	last := depths[len(depths)-1]
 	for i := range rows {
-		if rows[i].Height > last {
-			return nil, &TooHighError{rows[i].Name, rows[i].Height, last}
+		if rows[i].Height+rows[i].Lead > last {
+			return nil, &TooHighError{rows[i].Name, rows[i].Height + rows[i].Lead, last}
 		}
 	}
 	p := paginator{rows: rows, depths: depths, flush: flush}
@@ -153,7 +154,9 @@ type column struct{ height, stretch, shrink Length }
 
 func (c *column) add(r *Row, first bool) {
 	c.height += r.Height
-	if !first {
+	if first {
+		c.height += r.Lead
+	} else {
 		c.height += r.Above
 		c.stretch += r.Stretch
 		c.shrink += r.Shrink

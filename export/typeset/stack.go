@@ -33,6 +33,9 @@ func (s *Stack) Skip(space, stretch, shrink Length) {
 	s.above.Shrink += shrink
 }
 
+// Lead gives the next box more height where a page begins with it.
+func (s *Stack) Lead(height Length) { s.above.Lead = height }
+
 // Penalty rates a page break at this place: see [Force], [Encourage],
 // [Discourage], [Widow] and [Forbid]. Several add up, but Force and Forbid hold
 // and Force is the stronger one.
@@ -129,7 +132,9 @@ func (s *Stack) page(from, to int, depth Length, stretches bool) []Placed {
 	y, used := Length(0), Length(0)
 	for i := from; i < to; i++ {
 		r := &s.rows[i]
-		if i > from {
+		if i == from {
+			y += r.Lead
+		} else {
 			share := r.Stretch
 			if more < 0 {
 				share = r.Shrink
