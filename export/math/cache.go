@@ -2,7 +2,6 @@ package math
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -20,8 +19,8 @@ import (
 //	magic    4 bytes
 //	length   of the data, 4 bytes, little endian
 //	checksum of key and data (CRC-32C), 4 bytes
-//	key      32 bytes: SHA-256 of display flag and TeX
-//	data     an encoded formula
+//	key      32 bytes: SHA-256 of what is kept and of what (see job.key)
+//	data     an encoded formula, or MathML
 //
 // Processes append whole records with one write each; a record that was torn
 // by a crash fails its checksum, reading goes on at the next magic, and the
@@ -56,14 +55,6 @@ func openCache(dir string) *cache {
 		return &cache{}
 	}
 	return &cache{path: filepath.Join(dir, fmt.Sprintf("formulas-%s-%d.cache", bundleHash(), layout))}
-}
-
-func keyOf(s Source) [32]byte {
-	flag := "t"
-	if s.Display {
-		flag = "d"
-	}
-	return sha256.Sum256([]byte(flag + s.TeX))
 }
 
 // load reads the file. Whatever it holds, the rest of the program goes on.
@@ -113,38 +104,19 @@ func records(file []byte) (data map[[32]byte][]byte, sound bool) {
 
 func checksum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
 
-// has reports that there is a record for a formula.
-func (c *cache) has(s Source) bool {
+// get returns the data of a record, nil for none.
+func (c *cache) get(key [32]byte) []byte {
 	c.once.Do(c.load)
-	_, ok := c.data[keyOf(s)]
-	return ok
+	return c.data[key]
 }
 
-// get returns a formula or nil.
-func (c *cache) get(s Source) *Formula {
-	c.once.Do(c.load)
-	data, ok := c.data[keyOf(s)]
-	if !ok {
-		return nil
-	}
-	f, err := decode(data)
-	if err != nil || f.TeX != s.TeX || f.Display != s.Display || f.bounded() != nil {
-		return nil
-	}
-	return f
-}
-
-func (c *cache) put(s Source, f *Formula) {
-	if c.path == "" {
-		return
-	}
-	record := appendRecord(nil, keyOf(s), encode(f))
-	if len(record) > maxRecord {
+func (c *cache) put(key [32]byte, data []byte) {
+	if c.path == "" || headerSize+len(data) > maxRecord {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.fresh.Write(record)
+	c.fresh.Write(appendRecord(nil, key, data))
 	if c.fresh.Len() >= writeAt {
 		c.flush()
 	}

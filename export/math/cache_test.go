@@ -96,7 +96,7 @@ func TestParallel(t *testing.T) {
 	c, _ := Open(dir)
 	defer c.Close()
 	for i := range 12 {
-		if c.cache.get(Source{fmt.Sprintf("x_{%d}", i), false}) == nil {
+		if c.cache.get(plain(fmt.Sprintf("x_{%d}", i), false).key()) == nil {
 			t.Errorf("formula %d is not in the cache", i)
 		}
 	}

@@ -139,7 +139,7 @@ func TestOrder(t *testing.T) {
 			continue
 		}
 		want, _ := shared().Typeset(s.TeX, s.Display)
-		got, _, err := e.typeset(s.TeX, s.Display)
+		got, _, err := e.typeset(plain(s.TeX, s.Display))
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s depends on the formulas before it (%v)", s.TeX, err)
 		}
@@ -172,12 +172,12 @@ func TestNothingLeaks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, _, wantErr := fresh.typeset(c.uses, true)
+		want, _, wantErr := fresh.typeset(plain(c.uses, true))
 		fresh.close()
-		if _, _, err := e.typeset(c.defines, true); err != nil {
+		if _, _, err := e.typeset(plain(c.defines, true)); err != nil {
 			t.Errorf("%s: %v", c.defines, err)
 		}
-		got, _, gotErr := e.typeset(c.uses, true)
+		got, _, gotErr := e.typeset(plain(c.uses, true))
 		if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(gotErr, wantErr) {
 			t.Errorf("%s changes %s: %v, %v", c.defines, c.uses, gotErr, wantErr)
 		}

@@ -95,8 +95,8 @@ func (e *engine) close() {
 	e.vm.Close()
 }
 
-// answer is what the bundle's function typeset returns: either an error or
-// what is drawn.
+// answer is what the bundle's functions return: either an error, or what is
+// drawn, or MathML.
 type answer struct {
 	Error    string
 	At       int  // how far the TeX was read, in UTF-16 units
@@ -108,18 +108,39 @@ type answer struct {
 	Shapes  []placed
 	Rules   [][4]float64 // x, y, width, height
 	Breaks  [][3]any     // end, start, relation
+
+	MathML string
 }
 
-// typeset runs one formula. Broken reports that the engine may not be used
-// any more: the formula was stopped half-way.
-func (e *engine) typeset(tex string, display bool) (f *Formula, broken bool, err error) {
+// typeset makes outlines of one formula. Broken reports that the engine may not
+// be used any more: the formula was stopped half-way.
+func (e *engine) typeset(j job) (f *Formula, broken bool, err error) {
+	a, broken, err := e.call("typeset", j)
+	if err != nil {
+		return nil, broken, err
+	}
+	f, err = a.formula(j.TeX, j.Display)
+	return f, false, err
+}
+
+// mathml makes MathML of one formula.
+func (e *engine) mathml(j job) (text string, broken bool, err error) {
+	a, broken, err := e.call("mathml", j)
+	if err != nil {
+		return "", broken, err
+	}
+	return a.MathML, false, nil
+}
+
+// call runs a function of the bundle on a formula.
+func (e *engine) call(function string, j job) (a *answer, broken bool, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			f, broken, err = nil, true, errFailed
+			a, broken, err = nil, true, errFailed
 		}
 	}()
 	start := time.Now()
-	result, err := e.vm.Call("typeset", tex, display)
+	result, err := e.vm.Call(function, j.TeX, j.Display)
 	if err != nil {
 		if time.Since(start) >= e.timeout {
 			return nil, true, &Error{Message: fmt.Sprintf("the formula takes longer than %v to typeset: is there a macro that calls itself?", e.timeout)}
@@ -133,20 +154,25 @@ func (e *engine) typeset(tex string, display bool) (f *Formula, broken bool, err
 	if len(text) > maxOutput {
 		return nil, false, errTooLarge
 	}
-	var a answer
-	if err := json.Unmarshal([]byte(text), &a); err != nil {
+	a = &answer{}
+	if err := json.Unmarshal([]byte(text), a); err != nil {
 		return nil, true, errFailed
 	}
+	broken, err = a.fault(j)
+	return a, broken, err
+}
+
+// fault returns what is wrong with a formula in the words of a lecturer.
+func (a *answer) fault(j job) (broken bool, err error) {
 	switch {
 	case a.Fatal:
-		return nil, true, errTooLarge
+		return true, errTooLarge
 	case a.Internal:
-		return nil, true, errFailed
+		return true, errFailed
 	case a.Error != "":
-		return nil, false, &Error{Message: lowerFirst(a.Error), Offset: locate(tex, a.Error, a.At)}
+		return false, &Error{Message: lowerFirst(a.Error), Offset: locate(j.TeX, a.Error, a.At)}
 	}
-	f, err = a.formula(tex, display)
-	return f, false, err
+	return false, nil
 }
 
 // lowerFirst makes a sentence of MathJax continue one of ours.

@@ -27,13 +27,13 @@ type Typesetter struct {
 	engines *pool
 
 	mu    sync.Mutex
-	known map[Source]*entry
+	known map[job]*entry
 }
 
-// An entry is a formula that is being typeset or has been.
+// An entry is a job that is being done or has been.
 type entry struct {
-	once   sync.Once
-	result Result
+	once    sync.Once
+	outcome outcome
 }
 
 // maxKnown bounds what is remembered in memory, for programs that run long.
@@ -54,7 +54,7 @@ func DefaultCacheDir() string {
 // in memory only. A folder that cannot be used is no error: the formulas are
 // then typeset anew in every run.
 func Open(cacheDir string) (*Typesetter, error) {
-	return &Typesetter{cache: openCache(cacheDir), engines: newPool(), known: map[Source]*entry{}}, nil
+	return &Typesetter{cache: openCache(cacheDir), engines: newPool(), known: map[job]*entry{}}, nil
 }
 
 // Close stops the engines and writes what is new to the cache. Formulas that
@@ -67,14 +67,31 @@ func (t *Typesetter) Close() {
 // Typeset typesets a formula. The error is an *Error where the TeX is at
 // fault. The formula is shared and must not be changed.
 func (t *Typesetter) Typeset(tex string, display bool) (*Formula, error) {
-	s := Source{tex, display}
-	e := t.entry(s)
-	e.once.Do(func() { e.result = t.typeset(s) })
-	var own *Error
-	if e.result.Err != nil && !errors.As(e.result.Err, &own) {
-		t.drop(s, e) // no fault of the TeX: another try may succeed
+	o := t.do(job{Source{tex, display}, outlines})
+	return o.formula, o.err
+}
+
+// MathML returns a formula as presentation MathML, for pages that a screen
+// reader can read: an element <math> that needs no script and carries the TeX
+// as its alternative text and as an annotation. It has the same errors as
+// [Typesetter.Typeset]: what cannot be printed is not published either.
+func (t *Typesetter) MathML(tex string, display bool) (string, error) {
+	if _, err := t.Typeset(tex, display); err != nil {
+		return "", err
 	}
-	return e.result.Formula, e.result.Err
+	o := t.do(job{Source{tex, display}, markup})
+	return o.mathml, o.err
+}
+
+// do has the outcome of a job, which is done once.
+func (t *Typesetter) do(j job) outcome {
+	e := t.entry(j)
+	e.once.Do(func() { e.outcome = t.work(j) })
+	var own *Error
+	if err := e.outcome.err; err != nil && !errors.As(err, &own) {
+		t.drop(j, e) // no fault of the TeX: another try may succeed
+	}
+	return e.outcome
 }
 
 // TypesetAll typesets formulas, new ones on several processors, and returns
@@ -116,31 +133,31 @@ func (t *Typesetter) workers(cold int) int {
 	return min(cap(t.engines.lent), 1+cold/worth)
 }
 
-func (t *Typesetter) entry(s Source) *entry {
+func (t *Typesetter) entry(j job) *entry {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	e := t.known[s]
+	e := t.known[j]
 	if e == nil {
 		if len(t.known) >= maxKnown {
 			clear(t.known)
 		}
 		e = &entry{}
-		t.known[s] = e
+		t.known[j] = e
 	}
 	return e
 }
 
-func (t *Typesetter) drop(s Source, e *entry) {
+func (t *Typesetter) drop(j job, e *entry) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.known[s] == e {
-		delete(t.known, s)
+	if t.known[j] == e {
+		delete(t.known, j)
 	}
 }
 
 // stored returns a formula that is in the cache on disk, else nil.
 func (t *Typesetter) stored(s Source) *Formula {
-	if checkSource(s.TeX) != nil || !t.cache.has(s) {
+	if checkSource(s.TeX) != nil || t.cache.get(job{s, outlines}.key()) == nil {
 		return nil
 	}
 	f, err := t.Typeset(s.TeX, s.Display)
@@ -150,23 +167,22 @@ func (t *Typesetter) stored(s Source) *Formula {
 	return f
 }
 
-// typeset has a formula from the cache on disk or from an engine.
-func (t *Typesetter) typeset(s Source) Result {
-	if err := checkSource(s.TeX); err != nil {
-		return Result{Err: err}
+// work does a job: from the cache on disk, else with an engine.
+func (t *Typesetter) work(j job) outcome {
+	if err := checkSource(j.TeX); err != nil {
+		return outcome{err: err}
 	}
-	if f := t.cache.get(s); f != nil {
-		return Result{Formula: f}
+	if o, ok := j.stored(t.cache); ok {
+		return o
 	}
 	e, err := t.engines.get()
 	if err != nil {
-		return Result{Err: err}
+		return outcome{err: err}
 	}
-	f, broken, err := e.typeset(s.TeX, s.Display)
+	o, broken := j.run(e)
 	t.engines.put(e, broken)
-	if err != nil {
-		return Result{Err: err}
+	if o.err == nil {
+		j.store(t.cache, o)
 	}
-	t.cache.put(s, f)
-	return Result{Formula: f}
+	return o
 }

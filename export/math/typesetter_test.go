@@ -26,6 +26,9 @@ func needsSpeed(tb testing.TB) {
 	}
 }
 
+// plain is the job of typesetting a formula.
+func plain(tex string, display bool) job { return job{Source{tex, display}, outlines} }
+
 func TestErrors(t *testing.T) {
 	needsSpeed(t)
 	for _, c := range []struct {
@@ -112,7 +115,7 @@ func FuzzTypeset(f *testing.F) {
 		f.Fatal(err)
 	}
 	const sentinel = `\left( \alpha x^2 \over \text{a} \right) + \begin{matrix} a & b \end{matrix}`
-	want, _, err := e.typeset(sentinel, true)
+	want, _, err := e.typeset(plain(sentinel, true))
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -120,7 +123,7 @@ func FuzzTypeset(f *testing.F) {
 		if checkSource(tex) != nil || len(tex) > 500 {
 			return // long formulas take seconds under the fuzzer; limits have tests of their own
 		}
-		formula, broken, err := e.typeset(tex, true)
+		formula, broken, err := e.typeset(plain(tex, true))
 		if (formula == nil) == (err == nil) {
 			t.Fatal("neither a formula nor an error, or both")
 		}
@@ -130,7 +133,7 @@ func FuzzTypeset(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		if again, _, err := e.typeset(sentinel, true); err != nil || !equal(want, again) {
+		if again, _, err := e.typeset(plain(sentinel, true)); err != nil || !equal(want, again) {
 			t.Fatalf("what follows is another formula: %v", err)
 		}
 	})
@@ -155,7 +158,7 @@ func BenchmarkColdFormula(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		n++
-		if _, _, err := e.typeset(fmt.Sprintf(`\frac{\partial L}{\partial w_{%d}} = \sum_{i=1}^n \bigl(y_i - \hat y_i\bigr) x_i`, n), true); err != nil {
+		if _, _, err := e.typeset(plain(fmt.Sprintf(`\frac{\partial L}{\partial w_{%d}} = \sum_{i=1}^n \bigl(y_i - \hat y_i\bigr) x_i`, n), true)); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -4,7 +4,7 @@
 
 // fail names what cannot be drawn.
 function fail(message) {
-  throw Object.assign(Error(message), {drawing: true});
+  throw Object.assign(Error(message), {ours: true});
 }
 
 // mul composes two affine maps [a b c d e f], as in SVG.

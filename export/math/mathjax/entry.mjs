@@ -1,8 +1,9 @@
 // The entry of the bundle: TeX in, a flat list of outlines and rules out, in
 // thousandths of an em, the origin on the baseline at the left edge, y upwards.
-// It runs without a browser; the only thing it leaves is the global function
-// typeset.
+// It runs without a browser; the only things it leaves are the global functions
+// typeset and mathml.
 import {mathjax} from '@mathjax/src/mjs/mathjax.js';
+import {STATE} from '@mathjax/src/mjs/core/MathItem.js';
 import {TeX} from '@mathjax/src/mjs/input/tex.js';
 import TexParser from '@mathjax/src/mjs/input/tex/TexParser.js';
 import {SVG} from '@mathjax/src/mjs/output/svg.js';
@@ -28,6 +29,7 @@ import {macros, environments, refused} from './macros.mjs';
 import {loadPart} from './font.mjs';
 import {draw} from './draw.mjs';
 import {breaks} from './breaks.mjs';
+import {mathml} from './mathml.mjs';
 
 mathjax.asyncLoad = loadPart;
 mathjax.asyncIsSynchronous = true;
@@ -108,24 +110,32 @@ function place(source) {
   return at;
 }
 
-function run(source, display) {
-  const off = refused.exec(source);
-  if (off) return {error: off[0] + ' cannot be used in a formula here', at: off.index + off[0].length};
+// convert runs MathJax up to a state.
+function convert(source, display, end) {
   forget();
-  const container = html.convert(source, {display, ...metrics});
-  if (refusal !== null) return {error: refusal, at: place(source)};
+  const result = html.convert(source, {display, end, ...metrics});
+  if (refusal !== null) throw Object.assign(Error(refusal), {at: place(source), ours: true});
+  return result;
+}
+
+function drawn(source, display) {
+  const container = convert(source, display, STATE.LAST);
   const root = adaptor.childNodes(container).find((node) => adaptor.kind(node) === 'svg');
   const {glyphs, shapes, rules, box} = draw(adaptor, root, em / 1000);
   return {w: box[2], h: -box[1], d: box[3] + box[1], glyphs, shapes, rules, breaks: display ? [] : breaks(boxes)};
 }
 
-// typeset returns JSON: what was drawn, or {error, at}. Fatal says that the
-// engine ran out of stack or memory and must not be used again.
-globalThis.typeset = (source, display) => {
+// answer returns JSON: what was made of a formula, or {error, at}. Fatal says
+// that the engine ran out of stack or memory and must not be used again.
+const answer = (make) => (source, display) => {
   try {
-    return JSON.stringify(run(source, display));
+    const off = refused.exec(source);
+    if (off) return JSON.stringify({error: off[0] + ' cannot be used in a formula here', at: off.index + off[0].length});
+    return JSON.stringify(make(source, display));
   } catch (e) {
     const fatal = e instanceof InternalError || e === null;
-    return JSON.stringify({error: String(e?.message ?? e), internal: !e?.drawing, fatal});
+    return JSON.stringify({error: String(e?.message ?? e), at: e?.at, internal: !e?.ours, fatal});
   }
 };
+globalThis.typeset = answer(drawn);
+globalThis.mathml = answer((source, display) => ({mathml: mathml(convert(source, display, STATE.CONVERT), source, display)}));
