@@ -3,6 +3,7 @@ package assemble
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/papersetter/papersetter/bank"
 )
@@ -37,13 +38,21 @@ type SetQuestion struct {
 func Sets(bp *bank.Blueprint, form *Form, seed uint64) []Set {
 	sets := make([]Set, bp.Sets)
 	for i := range sets {
-		letter := string(rune('A' + i))
+		letter := setLetter(i)
 		if bp.Forms > 1 {
 			letter = fmt.Sprint(form.Number) + letter
 		}
 		sets[i] = newSet(bp, form, letter, newStream(seed, fmt.Sprintf("form %d set %d", form.Number, i)))
 	}
 	return sets
+}
+
+// setLetter names the i-th set, from 0: A to Z, then by number.
+func setLetter(i int) string {
+	if i < 26 {
+		return Letter(i)
+	}
+	return strconv.Itoa(i + 1)
 }
 
 func newSet(bp *bank.Blueprint, form *Form, letter string, rng *stream) Set {

@@ -165,6 +165,9 @@ func (d *decoder) roomy(n *schema.Node, s *Style) {
 	if height := s.Height - s.Top - s.Bottom; height < 1000 {
 		d.problem(d.pos(n), "style.margins", "leave a height of %d cm for the text, and 10 are needed: make the margins smaller", height/100)
 	}
+	if s.Header != "" && s.Top < 120 {
+		d.problem(d.pos(n), "style.margins.top", "must be at least 12, for the line at the head of the page")
+	}
 	if s.Bottom < 150 {
 		d.problem(d.pos(n), "style.margins.bottom", "must be at least 15, for the foot of the page")
 	}

@@ -19,4 +19,3 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
-

@@ -91,7 +91,8 @@ func (c *composer) key(p *export.Part, s setting) []line {
 
 // rubric is the table of the scheme of valuation: what for, and the marks.
 func (c *composer) rubric(rubric []bank.Criterion, s setting) []line {
-	marks := c.grown(16 * typeset.MM)
+	_, marks := c.run(c.words.Say("marks"), c.bold(c.smallSize))
+	marks += c.grown(3 * typeset.MM)
 	small := s.size(c.smallSize).narrow(marks)
 	small.ragged = true
 	head := small.style
@@ -111,7 +112,7 @@ func (c *composer) rubric(rubric []bank.Criterion, s setting) []line {
 			})
 			return set
 		}
-		top := row(typeset.RoleHeader, nil, c.leftText(c.words.Say("scheme"), head, 0), c.rightText(c.words.Say("marks"), head, s.width))[0]
+		top := row(typeset.RoleHeader, nil, c.fitted(c.words.Say("scheme"), head, s.width-marks), c.rightText(c.words.Say("marks"), head, s.width))[0]
 		top.items = append(top.items, furnishes(&typeset.Box{X: 0, Y: top.depth - thin, W: s.width, H: thin, Gray: soft})...)
 		lines = []line{top}
 		sum := bank.Marks(0)
@@ -149,31 +150,16 @@ func (c *composer) source(q *export.Question) []line {
 			said = append(said, tag)
 		}
 	}
-	return c.small(strings.Join(said, " · "), src)
+	return c.small(strings.Join(said, " · "))
 }
 
 // small sets a note on a question in small grey letters.
-func (c *composer) small(text string, src *bank.Question) []line {
+func (c *composer) small(text string) []line {
 	style := c.italic(c.tinySize)
 	style.Gray = soft
-	t := typeset.NewText(c.Fonts)
-	if err := t.Add(text, style); err != nil {
-		c.fail(fmt.Errorf("%s: %w", src.Pos, err))
-		return nil
-	}
-	set, err := t.Lines(c.stemWidth, typeset.LineOptions{NoHyphens: true})
-	if err != nil {
-		c.fail(fmt.Errorf("%s: %w", src.Pos, err))
-		return nil
-	}
-	height, depth := c.strut(c.tinySize)
-	e := c.element(typeset.RoleParagraph)
-	var lines []line
-	for _, l := range set {
-		lines = append(lines, line{height: height, depth: depth, items: owned(e, l.Items)})
-	}
+	lines := c.sentence(text, style, c.stemWidth)
 	if len(lines) > 0 {
 		lines[0].above = 5 * typeset.Point
 	}
-	return keepTogether(lines)
+	return lines
 }

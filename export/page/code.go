@@ -24,34 +24,38 @@ func (c *composer) code(b *markup.Code, s setting) []line {
 		_, w := c.run(strconv.Itoa(len(b.Lines)), style)
 		numbers = w + 3*typeset.MM
 	}
-	set := make([][]typeset.Item, len(b.Lines))
-	widest := typeset.Length(0)
-	for i, tokens := range highlight(b) {
-		items, w := c.codeLine(tokens, style, s)
-		set[i] = items
-		widest = max(widest, w)
+	set, widest := c.codeLines(highlight(b), style, s)
+	rows := make([]int, len(set)) // line numbers; 0 for lines that go on
+	for i := range rows {
+		rows[i] = i + 1
 	}
 	if room := s.width - 2*pad - numbers; widest > room && widest > 0 {
-		// Lines that are too long make the whole block smaller: broken program
-		// text would be another program.
-		if smaller := style.Size * room / widest; smaller >= 5*typeset.Point {
-			style.Size = smaller
-			for i, tokens := range highlight(b) {
-				set[i], _ = c.codeLine(tokens, style, s)
+		// Lines that are too long make the whole block smaller; what is too long
+		// even then goes on below, behind an arrow.
+		style.Size = max(style.Size*room/widest, style.Size*7/10)
+		_, one := c.run("x", style)
+		var lines [][]token
+		rows = rows[:0]
+		for i, tokens := range highlight(b) {
+			for k, l := range wrapped(tokens, int(room/max(one, 1))) {
+				lines = append(lines, l)
+				rows = append(rows, 0)
+				if k == 0 {
+					rows[len(rows)-1] = i + 1
+				}
 			}
-		} else {
-			c.fail(fmt.Errorf("%s: a line of program text is too long for the page: break it", s.text.Pos(b.Offset)))
 		}
+		set, _ = c.codeLines(lines, style, s)
 	}
 	height, depth := c.strut(style.Size)
 	e := c.element(typeset.RoleCode)
 	lines := make([]line, len(set))
 	for i := range set {
 		items := owned(e, at(set[i], pad+numbers))
-		if b.Numbered {
+		if b.Numbered && rows[i] > 0 {
 			faded := style
 			faded.Gray = soft
-			items = append(furnishes(c.rightText(strconv.Itoa(i+1), faded, pad+numbers-3*typeset.MM)...), items...)
+			items = append(furnishes(c.rightText(strconv.Itoa(rows[i]), faded, pad+numbers-3*typeset.MM)...), items...)
 		}
 		lines[i] = line{height: height, depth: depth, items: items}
 	}
@@ -167,6 +171,51 @@ func expandTabs(s string) string {
 		column++
 	}
 	return b.String()
+}
+
+// codeLines sets lines of tokens and returns the width of the widest.
+func (c *composer) codeLines(lines [][]token, style typeset.Style, s setting) ([][]typeset.Item, typeset.Length) {
+	set := make([][]typeset.Item, len(lines))
+	widest := typeset.Length(0)
+	for i, tokens := range lines {
+		items, w := c.codeLine(tokens, style, s)
+		set[i] = items
+		widest = max(widest, w)
+	}
+	return set, widest
+}
+
+// goesOn stands before what goes on from the line above.
+const goesOn = "↪ "
+
+// wrapped breaks a line of tokens into lines of at most so many characters,
+// behind a space where there is one; those after the first begin with an arrow.
+func wrapped(tokens []token, most int) [][]token {
+	most = max(most, len([]rune(goesOn))+8)
+	var lines [][]token
+	var current []token
+	used := 0
+	for _, t := range tokens {
+		runes := []rune(t.text)
+		for used+len(runes) > most {
+			cut := most - used
+			for k := cut; k > cut/2; k-- {
+				if runes[k-1] == ' ' {
+					cut = k
+					break
+				}
+			}
+			current = append(current, token{string(runes[:cut]), t.bold, t.comment})
+			lines = append(lines, current)
+			runes = runes[cut:]
+			current, used = []token{{text: goesOn}}, len([]rune(goesOn))
+		}
+		if len(runes) > 0 {
+			current = append(current, token{string(runes), t.bold, t.comment})
+			used += len(runes)
+		}
+	}
+	return append(lines, current)
 }
 
 func (c *composer) codeLine(tokens []token, style typeset.Style, s setting) ([]typeset.Item, typeset.Length) {

@@ -26,8 +26,10 @@ func (c *composer) front(p *export.Paper) []line {
 	add(6*typeset.Point, c.textLine(c.bodySize, left, right))
 	add(2*typeset.Point, c.ruleLine(c.textWidth))
 	if !c.kind.marker() {
-		if l := c.candidate(p); l.total() > 0 {
-			add(5*typeset.Point, l)
+		if who := c.candidate(p); len(who) > 0 {
+			for _, l := range who {
+				add(5*typeset.Point, l)
+			}
 			add(6*typeset.Point, c.ruleLine(c.textWidth))
 		}
 	}
@@ -43,7 +45,13 @@ func (c *composer) front(p *export.Paper) []line {
 		lines = append(lines, instructions...)
 	}
 	note := func(text string) {
-		add(3*typeset.Point, c.textLine(c.smallSize, c.said(typeset.RoleParagraph, c.leftText(text, c.plain(c.smallSize), 0))))
+		for i, l := range c.sentence(text, c.plain(c.smallSize), c.textWidth) {
+			above := typeset.Length(0)
+			if i == 0 {
+				above = 3 * typeset.Point
+			}
+			add(above, l)
+		}
 	}
 	if p.Marking.Wrong < 0 {
 		note(c.words.Say("wrong", "marks", (-p.Marking.Wrong).String()))
@@ -180,8 +188,9 @@ func (c *composer) ruleLine(width typeset.Length) line {
 }
 
 // candidate draws the line for the name and the boxes for the roll number,
-// filled in on a copy for one candidate, and that copy's QR code.
-func (c *composer) candidate(p *export.Paper) line {
+// filled in on a copy for one candidate, and that copy's QR code. The name has a
+// line of its own where there is no room beside the boxes.
+func (c *composer) candidate(p *export.Paper) []line {
 	side := min(6*typeset.MM+typeset.MM/2, c.textWidth/24)
 	plain := c.plain(c.bodySize)
 	l := line{}
@@ -191,7 +200,7 @@ func (c *composer) candidate(p *export.Paper) line {
 		items, err := qrCode(p.Code, right-size, -size/2, size)
 		if err != nil {
 			c.fail(err)
-			return l
+			return nil
 		}
 		l.items = furnishes(items...)
 		l.height, l.depth = size/2, size/2
@@ -215,18 +224,27 @@ func (c *composer) candidate(p *export.Paper) line {
 		l.height, l.depth = max(l.height, -top), max(l.depth, side+top)
 		right = from - 2*typeset.MM - w - 6*typeset.MM
 	}
+	var lines []line
 	if c.style.Name {
 		name, w := c.run(c.words.Say("name"), plain)
 		from := w + 3*typeset.MM
-		l.items = append(l.items, c.said(typeset.RoleParagraph, name)...)
-		if p.Candidate != nil {
-			l.items = append(l.items, at(c.fitted(p.Candidate.Name, c.bold(c.bodySize), right-from), from)...)
+		on := &l
+		if right-from < c.textWidth/5 && l.total() > 0 {
+			lines, right = make([]line, 1), c.textWidth
+			on = &lines[0]
 		}
-		l.items = append(l.items, furnishes(&typeset.Box{X: from, Y: 2 * typeset.Point, W: right - from, H: thin})...)
+		on.items = append(on.items, c.said(typeset.RoleParagraph, name)...)
+		if p.Candidate != nil {
+			on.items = append(on.items, at(c.fitted(p.Candidate.Name, c.bold(c.bodySize), right-from), from)...)
+		}
+		on.items = append(on.items, furnishes(&typeset.Box{X: from, Y: 2 * typeset.Point, W: right - from, H: thin})...)
 		height, depth := c.strut(c.bodySize)
-		l.height, l.depth = max(l.height, height), max(l.depth, depth)
+		on.height, on.depth = max(on.height, height), max(on.depth, depth)
 	}
-	return l
+	if l.total() > 0 {
+		lines = append(lines, l)
+	}
+	return lines
 }
 
 // boxed writes a roll number into its boxes, or over them if it is longer.

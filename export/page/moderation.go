@@ -24,7 +24,7 @@ func (c *composer) verdict(q *export.Question) []line {
 		said = append(said, "topics "+strings.Join(src.Topics, ", "))
 	}
 	said = append(said, fmt.Sprintf("%s:%d", src.Pos.File, src.Pos.Line), src.ID)
-	lines := c.small(strings.Join(said, " · "), src)
+	lines := c.small(strings.Join(said, " · "))
 	small := c.plain(c.smallSize)
 	side := c.square()
 	l := c.textLine(c.smallSize)

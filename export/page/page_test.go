@@ -71,7 +71,7 @@ func TestPages(t *testing.T) {
 			}
 			k, _ := newLook(p, r.Fonts)
 			inside(t, doc, k)
-			complete(t, doc, p, answers)
+			complete(t, doc, k, p, answers)
 		}
 	}
 }
@@ -85,8 +85,11 @@ func inside(t *testing.T, doc *typeset.Document, k *look) {
 			if _, owner := item.(*typeset.Owner); owner {
 				continue
 			}
+			if run, ok := item.(*typeset.Glyphs); ok && run.Angle != 0 {
+				continue // the watermark
+			}
 			x1, y1, x2, y2 := extent(item)
-			if x1 < k.marginLeft-5*typeset.MM || x2 > k.marginLeft+k.textWidth+slack || y1 < k.marginTop-4*typeset.MM || y2 > k.pageHeight-8*typeset.MM {
+			if x1 < k.marginLeft-5*typeset.MM || x2 > k.marginLeft+k.textWidth+slack || y1 < 5*typeset.MM || y2 > k.pageHeight-8*typeset.MM {
 				t.Errorf("page %d: %T from %v, %v to %v, %v stands outside of the margins", n+1, item, x1, y1, x2, y2)
 			}
 		}
@@ -130,9 +133,16 @@ func extent(item typeset.Item) (x1, y1, x2, y2 typeset.Length) {
 
 // complete checks that every word and every formula of every question is on
 // the pages, and that nothing of the answers is on those of candidates.
-func complete(t *testing.T, doc *typeset.Document, p *export.Paper, answers bool) {
+func complete(t *testing.T, doc *typeset.Document, k *look, p *export.Paper, answers bool) {
 	t.Helper()
-	text, formulas := contents(doc)
+	text, formulas := contents(doc, k.marginTop-2*typeset.MM, k.pageHeight-k.marginBottom)
+	head := k.words.Say("number") + k.words.Say("question") + k.words.Say("marks")
+	for _, name := range k.tagNames() {
+		head += k.words.Say(name)
+	}
+	if k.style.Table {
+		text = strings.ReplaceAll(text, letters(head), "") // between the halves of a sentence
+	}
 	want := func(what string, q *export.Question, b bank.Text, present bool) {
 		if b.Empty() {
 			return
@@ -174,15 +184,15 @@ func complete(t *testing.T, doc *typeset.Document, p *export.Paper, answers bool
 
 // contents is the text of all pages without spaces and hyphens, and the
 // formulas that are drawn.
-func contents(doc *typeset.Document) (string, map[string]bool) {
+func contents(doc *typeset.Document, top, bottom typeset.Length) (string, map[string]bool) {
 	var b strings.Builder
 	formulas := map[string]bool{}
 	for i := range doc.Pages {
 		for item := range doc.Pages[i].All() {
 			switch it := item.(type) {
 			case *typeset.Glyphs:
-				if it.Y > doc.Height-22*typeset.MM {
-					continue // the footer
+				if it.Angle != 0 || it.Y < top || it.Y > bottom {
+					continue // the watermark, the head and the foot
 				}
 				for _, g := range it.Run {
 					b.WriteString(g.Text)
@@ -198,7 +208,7 @@ func contents(doc *typeset.Document) (string, map[string]bool) {
 // letters drops what line breaking adds or takes away.
 func letters(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '-' || r == '\u00ad' || r == '‐' {
+		if unicode.IsSpace(r) || r == '↪' || r == '-' || r == '\u00ad' || r == '‐' {
 			return -1
 		}
 		return r
@@ -238,7 +248,7 @@ func TestSameEverywhere(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			texts[i], _ = contents(doc)
+			texts[i], _ = contents(doc, 0, doc.Height)
 			for _, bm := range doc.Bookmarks {
 				texts[i] += bm.Title + bm.Y.String()
 			}

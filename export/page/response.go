@@ -193,11 +193,18 @@ func (c *composer) numeric(r *bank.Number, s setting) []line {
 	word, w := c.answerWord(s)
 	l := c.textLine(s.style.Size+4*typeset.Point, word)
 	x := w + 2*typeset.MM
-	gap := min(40*typeset.MM, s.width/3)
+	needed := typeset.Length(0) // by the unit
+	if !r.Unit.Empty() {
+		needed = s.width / 3
+		if one, ok := r.Unit.Doc.Blocks[0].(*markup.Paragraph); ok {
+			needed = c.naturalOf(r.Unit, one, s) + typeset.MM
+		}
+	}
+	gap := max(12*typeset.MM, min(40*typeset.MM, s.width-x-needed-2*typeset.MM))
 	l.items = append(l.items, furnishes(&typeset.Box{X: x, Y: 2 * typeset.Point, W: gap, H: thin})...)
 	if !r.Unit.Empty() {
 		unit := s
-		unit.width, unit.ragged = s.width-x-gap-2*typeset.MM, true
+		unit.width, unit.ragged = max(needed, s.width-x-gap-2*typeset.MM), true
 		set := shift(c.text(r.Unit, unit), x+gap+2*typeset.MM)
 		if len(set) > 0 {
 			l.items = append(l.items, set[0].items...)

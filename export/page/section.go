@@ -192,10 +192,35 @@ func (c *composer) part(p *export.Part, s setting, q *export.Question) []line {
 	return lines
 }
 
+// hint is a remark below a stem, in small italics.
 func (c *composer) hint(text string, s setting) []line {
-	l := c.textLine(c.smallSize, c.said(typeset.RoleParagraph, c.leftText(text, c.italic(c.smallSize), 0)))
-	l.above = 2 * typeset.Point
-	return []line{l}
+	lines := c.sentence(text, c.italic(c.smallSize), s.width)
+	if len(lines) > 0 {
+		lines[0].above = 2 * typeset.Point
+	}
+	return lines
+}
+
+// sentence sets words of the paper itself in lines of a width.
+func (c *composer) sentence(text string, style typeset.Style, width typeset.Length) []line {
+	t := typeset.NewText(c.Fonts)
+	err := t.Add(text, style)
+	var set []typeset.Line
+	if err == nil {
+		set, err = t.Lines(width, typeset.LineOptions{NoHyphens: true})
+	}
+	if err != nil {
+		c.fail(fmt.Errorf("%q: %w", text, err))
+		return nil
+	}
+	e := c.element(typeset.RoleParagraph)
+	var lines []line
+	for _, l := range set {
+		one := c.textLine(style.Size, owned(e, l.Items))
+		one.height, one.depth = max(one.height, l.Height), max(one.depth, l.Depth)
+		lines = append(lines, one)
+	}
+	return keepTogether(lines)
 }
 
 // marked puts the marks beside the lines of a stem, which begin at the left
@@ -214,7 +239,7 @@ func (c *composer) marked(lines []line, marks bank.Marks, q *export.Question) []
 		left = -c.partIndent
 	}
 	if c.style.Table {
-		lines[0].items = append(lines[0].items, c.inColumns(said, style, left, q)...)
+		c.besideFirst(lines, c.inColumns(said, style, left, q))
 		return lines
 	}
 	last := 0
@@ -229,15 +254,25 @@ func (c *composer) marked(lines []line, marks bank.Marks, q *export.Question) []
 		_, w := c.run(said, style)
 		tag := c.plain(c.tinySize)
 		tag.Gray = soft
-		text := ""
-		for _, list := range c.tags(q) {
-			for _, t := range list {
-				text += t + " "
-			}
-		}
-		lines[last].items = append(lines[last].items, c.rightText(text, tag, right-w-typeset.MM/2)...)
+		lines[last].items = append(lines[last].items, c.rightText(c.tagLine(q), tag, right-w-typeset.MM/2)...)
 	}
 	return lines
+}
+
+// besideFirst puts items on the first of some lines, but behind the words of all
+// of them for those who hear the page. Lines that a page may part have them on
+// the last.
+func (c *composer) besideFirst(lines []line, items []typeset.Item) {
+	last := len(lines) - 1
+	up := typeset.Length(0)
+	if tall(lines) <= c.textDepth/2 {
+		for i := 1; i <= last; i++ {
+			up += lines[i-1].depth + lines[i].above + lines[i].height
+		}
+	}
+	for _, it := range items {
+		lines[last].items = append(lines[last].items, typeset.Translate(it, 0, -up))
+	}
 }
 
 // inColumns sets marks and tags into their columns of the table.

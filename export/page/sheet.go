@@ -56,16 +56,20 @@ func (c *composer) bubbleRows(p *export.Paper) []bubbleRow {
 func (c *composer) sheet(doc *typeset.Document, p *export.Paper) {
 	rows := c.bubbleRows(p)
 	front := c.heading(p)
-	if who := c.candidate(p); who.total() > 0 {
+	if who := c.candidate(p); len(who) > 0 {
 		rule := c.ruleLine(c.textWidth)
 		rule.above = 3 * typeset.MM
-		who.above = 5 * typeset.Point
+		front = append(front, rule)
+		for _, l := range who {
+			l.above = 5 * typeset.Point
+			front = append(front, l)
+		}
 		below := c.ruleLine(c.textWidth)
 		below.above = 6 * typeset.Point
-		front = append(front, rule, who, below)
+		front = append(front, below)
 	}
 	if note := c.sheetNote(rows); note != "" {
-		set := c.note(note)
+		set := c.sentence(note, c.plain(min(c.smallSize, 10*typeset.Point)), c.textWidth)
 		if len(set) > 0 {
 			set[0].above = 2 * typeset.MM
 		}
@@ -88,28 +92,6 @@ func (c *composer) sheetNote(rows []bubbleRow) string {
 		return ""
 	}
 	return c.words.Say("shade")
-}
-
-// note sets a line or two of small text over the whole width.
-func (c *composer) note(text string) []line {
-	t := typeset.NewText(c.Fonts)
-	style := c.plain(min(c.smallSize, 10*typeset.Point))
-	if err := t.Add(text, style); err != nil {
-		c.fail(err)
-		return nil
-	}
-	set, err := t.Lines(c.textWidth, typeset.LineOptions{NoHyphens: true})
-	if err != nil {
-		c.fail(err)
-		return nil
-	}
-	e := c.element(typeset.RoleParagraph)
-	var lines []line
-	for _, l := range set {
-		one := c.textLine(style.Size, owned(e, l.Items))
-		lines = append(lines, one)
-	}
-	return lines
 }
 
 // identity draws the bubbles for the roll number and the set; it returns the

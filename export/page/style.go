@@ -97,8 +97,16 @@ func (k *look) columns(p *export.Paper, fonts *typeset.Fonts) error {
 	}
 	if k.style.Table {
 		k.tableColumns(wide)
-	} else if tags := k.tagNames(); len(tags) > 0 {
-		k.marksWidth += wide("CO10 K6", k.plain(k.tinySize)) + k.grown(2*typeset.MM)
+	} else {
+		widest := typeset.Length(0)
+		for i := range p.Sections {
+			for j := range p.Sections[i].Questions {
+				widest = max(widest, wide(k.tagLine(&p.Sections[i].Questions[j]), k.plain(k.tinySize)))
+			}
+		}
+		if widest > 0 {
+			k.marksWidth += widest + k.grown(3*typeset.MM)
+		}
 	}
 	k.stemWidth = k.columnWidth - k.numberWidth - k.marksWidth
 	for _, w := range k.tagWidths {
@@ -144,6 +152,18 @@ func (k *look) tags(q *export.Question) [][]string {
 		tags = append(tags, k.levels(q.Source.Bloom))
 	}
 	return tags
+}
+
+// tagLine is what candidates see of a question's tags on one line, with a space
+// after each.
+func (k *look) tagLine(q *export.Question) string {
+	text := ""
+	for _, list := range k.tags(q) {
+		for _, t := range list {
+			text += t + " "
+		}
+	}
+	return text
 }
 
 // levels is the short name of a level of Bloom's taxonomy: K1 to K6.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/bank/markup"
 	"github.com/papersetter/papersetter/export/typeset"
@@ -9,18 +11,8 @@ import (
 // table sets a table as wide as its contents need, centred in the column; with
 // more text than that, columns share what there is.
 func (c *composer) table(t *markup.Table, s setting) []line {
-	pad := 2*typeset.MM + typeset.MM/2
 	s.ragged = true
-	body := s
-	head := s
-	head.style.Bold = true
-	widths := make([]typeset.Length, len(t.Align))
-	for _, row := range append([][][]markup.Inline{t.Header}, t.Rows...) {
-		for i, cell := range row {
-			widths[i] = max(widths[i], c.natural(cell, head))
-		}
-	}
-	fitColumns(widths, s.width-2*pad*typeset.Length(len(widths)))
+	body, head, pad, widths := c.tableColumnsOf(t, s, 2*typeset.MM+typeset.MM/2)
 	total := typeset.Length(0)
 	for _, w := range widths {
 		total += w + 2*pad
@@ -98,31 +90,86 @@ func (c *composer) naturalOf(t bank.Text, p *markup.Paragraph, s setting) typese
 	return width
 }
 
-// fitColumns shrinks the widest columns until all of them fit into room.
-func fitColumns(widths []typeset.Length, room typeset.Length) {
-	sum := typeset.Length(0)
-	for _, w := range widths {
-		sum += w
+// tableColumnsOf measures the columns of a table. One whose longest words do not
+// fit side by side is set smaller, down to three fifths.
+func (c *composer) tableColumnsOf(t *markup.Table, s setting, pad typeset.Length) (body, head setting, padding typeset.Length, widths []typeset.Length) {
+	rows := append([][][]markup.Inline{t.Header}, t.Rows...)
+	n := typeset.Length(len(t.Align))
+	for attempt := 0; ; attempt++ {
+		body, head = s, s
+		head.style.Bold = true
+		widths = make([]typeset.Length, n)
+		least := make([]typeset.Length, n)
+		for _, row := range rows {
+			for i, cell := range row {
+				widths[i] = max(widths[i], c.natural(cell, head))
+				least[i] = max(least[i], c.longest(cell, head))
+			}
+		}
+		sum := typeset.Length(0)
+		for _, w := range least {
+			sum += w
+		}
+		room := s.width - 2*pad*n
+		if sum <= room || attempt == 4 || room <= 0 && attempt > 0 {
+			fitColumns(widths, least, room)
+			return body, head, pad, widths
+		}
+		share := max(60, min(95, s.width*97/(sum+2*pad*n)))
+		s.style.Size, pad = max(s.style.Size*share/100, 5*typeset.Point), pad*share/100
 	}
-	if sum <= room || len(widths) == 0 {
+}
+
+// longest is the width of the longest word or formula.
+func (c *composer) longest(inlines []markup.Inline, s setting) typeset.Length {
+	most := typeset.Length(0)
+	for _, in := range inlines {
+		one := []markup.Inline{in}
+		switch in := in.(type) {
+		case *markup.Text:
+			for _, word := range strings.Fields(in.Value) {
+				most = max(most, c.natural([]markup.Inline{&markup.Text{Value: word}}, s))
+			}
+		case *markup.Emphasis:
+			most = max(most, c.longest(in.Inlines, s))
+		case *markup.Blank, *markup.Break:
+		default:
+			most = max(most, c.natural(one, s))
+		}
+	}
+	return most + typeset.Point/4 // widths are rounded
+}
+
+// fitColumns shrinks the widest columns until all of them fit into room, none
+// below its least width while there is room for that.
+func fitColumns(widths, least []typeset.Length, room typeset.Length) {
+	sum := func(limit typeset.Length) (sum typeset.Length) {
+		for i, w := range widths {
+			sum += min(w, max(limit, least[i]))
+		}
+		return sum
+	}
+	if len(widths) == 0 || sum(1<<40) <= room {
+		return
+	}
+	if needed := sum(0); needed > room { // not even the least widths fit: all suffer alike
+		for i := range widths {
+			widths[i] = max(typeset.Point, min(widths[i], least[i])*room/max(needed, 1))
+		}
 		return
 	}
 	// The limit above which columns are cut is the largest at which all fit.
 	low, high := typeset.Length(0), room
 	for low < high {
 		limit := (low + high + 1) / 2
-		sum = 0
-		for _, w := range widths {
-			sum += min(w, limit)
-		}
-		if sum <= room {
+		if sum(limit) <= room {
 			low = limit
 		} else {
 			high = limit - 1
 		}
 	}
 	for i, w := range widths {
-		widths[i] = min(w, low)
+		widths[i] = min(w, max(low, least[i]))
 	}
 }
 
