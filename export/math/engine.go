@@ -99,9 +99,10 @@ func (e *engine) close() {
 // drawn, or MathML.
 type answer struct {
 	Error    string
-	At       int  // how far the TeX was read, in UTF-16 units
-	Internal bool // MathJax itself failed
-	Fatal    bool // the engine is out of memory or stack
+	At       int    // how far the TeX was read, in UTF-16 units
+	Internal bool   // MathJax itself failed
+	Fatal    bool   // the engine is out of memory or stack
+	Macro    string // the macro at fault, if it is known
 
 	W, H, D float64
 	Glyphs  []string // path data
@@ -110,6 +111,8 @@ type answer struct {
 	Breaks  [][3]any     // end, start, relation
 
 	MathML string
+
+	Names []string // commands that are not defined
 }
 
 // typeset makes outlines of one formula. Broken reports that the engine may not
@@ -140,7 +143,7 @@ func (e *engine) call(function string, j job) (a *answer, broken bool, err error
 		}
 	}()
 	start := time.Now()
-	result, err := e.vm.Call(function, j.TeX, j.Display)
+	result, err := e.vm.Call(function, j.TeX, j.Display, j.macros)
 	if err != nil {
 		if time.Since(start) >= e.timeout {
 			return nil, true, &Error{Message: fmt.Sprintf("the formula takes longer than %v to typeset: is there a macro that calls itself?", e.timeout)}
@@ -170,6 +173,9 @@ func (a *answer) fault(j job) (broken bool, err error) {
 	case a.Internal:
 		return true, errFailed
 	case a.Error != "":
+		if err := j.blame(a); err != nil {
+			return false, err
+		}
 		return false, &Error{Message: lowerFirst(a.Error), Offset: locate(j.TeX, a.Error, a.At)}
 	}
 	return false, nil

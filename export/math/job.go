@@ -14,7 +14,8 @@ const (
 // the same outcome.
 type job struct {
 	Source
-	kind kind
+	kind   kind
+	macros string // that the formula uses (see Macros.resolve)
 }
 
 // An outcome is what a job has given.
@@ -30,7 +31,11 @@ func (j job) key() [32]byte {
 	if j.Display {
 		flag = [...]string{outlines: "d", markup: "D"}[j.kind]
 	}
-	return sha256.Sum256([]byte(flag + j.TeX))
+	key := flag + j.TeX
+	if j.macros != "" {
+		key += "\x00" + j.macros // which no TeX contains
+	}
+	return sha256.Sum256([]byte(key))
 }
 
 // stored has the outcome of a job from the cache on disk.

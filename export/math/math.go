@@ -75,7 +75,8 @@ type Break struct {
 // Error is a formula that MathJax refuses or that exceeds a limit.
 type Error struct {
 	Message string // MathJax's own words, or which limit was exceeded
-	Offset  int    // byte offset into the TeX where known, else 0
+	Offset  int    // byte offset into the TeX where known, else 0; of a faulty macro, where it is used
+	Macro   string // the macro at fault, without backslash; "" if it is the formula itself
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -23,6 +23,12 @@ type Result struct {
 // is safe for concurrent use. Engines are started only when a formula is met
 // that is not on disk.
 type Typesetter struct {
+	*works
+	macros Macros
+}
+
+// works is what the views of a typesetter share.
+type works struct {
 	cache   *cache
 	engines *pool
 
@@ -54,7 +60,7 @@ func DefaultCacheDir() string {
 // in memory only. A folder that cannot be used is no error: the formulas are
 // then typeset anew in every run.
 func Open(cacheDir string) (*Typesetter, error) {
-	return &Typesetter{cache: openCache(cacheDir), engines: newPool(), known: map[job]*entry{}}, nil
+	return &Typesetter{works: &works{cache: openCache(cacheDir), engines: newPool(), known: map[job]*entry{}}}, nil
 }
 
 // Close stops the engines and writes what is new to the cache. Formulas that
@@ -67,7 +73,7 @@ func (t *Typesetter) Close() {
 // Typeset typesets a formula. The error is an *Error where the TeX is at
 // fault. The formula is shared and must not be changed.
 func (t *Typesetter) Typeset(tex string, display bool) (*Formula, error) {
-	o := t.do(job{Source{tex, display}, outlines})
+	o := t.make(Source{tex, display}, outlines)
 	return o.formula, o.err
 }
 
@@ -79,17 +85,29 @@ func (t *Typesetter) MathML(tex string, display bool) (string, error) {
 	if _, err := t.Typeset(tex, display); err != nil {
 		return "", err
 	}
-	o := t.do(job{Source{tex, display}, markup})
+	o := t.make(Source{tex, display}, markup)
 	return o.mathml, o.err
 }
 
+// make has what is made of a formula with the macros of the typesetter.
+func (t *Typesetter) make(s Source, k kind) outcome {
+	if err := checkSource(s.TeX); err != nil {
+		return outcome{err: err}
+	}
+	macros, err := t.macros.resolve(s.TeX)
+	if err != nil {
+		return outcome{err: err}
+	}
+	return t.do(job{s, k, macros})
+}
+
 // do has the outcome of a job, which is done once.
-func (t *Typesetter) do(j job) outcome {
-	e := t.entry(j)
-	e.once.Do(func() { e.outcome = t.work(j) })
+func (w *works) do(j job) outcome {
+	e := w.entry(j)
+	e.once.Do(func() { e.outcome = w.work(j) })
 	var own *Error
 	if err := e.outcome.err; err != nil && !errors.As(err, &own) {
-		t.drop(j, e) // no fault of the TeX: another try may succeed
+		w.drop(j, e) // no fault of the TeX: another try may succeed
 	}
 	return e.outcome
 }
@@ -133,31 +151,35 @@ func (t *Typesetter) workers(cold int) int {
 	return min(cap(t.engines.lent), 1+cold/worth)
 }
 
-func (t *Typesetter) entry(j job) *entry {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	e := t.known[j]
+func (w *works) entry(j job) *entry {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := w.known[j]
 	if e == nil {
-		if len(t.known) >= maxKnown {
-			clear(t.known)
+		if len(w.known) >= maxKnown {
+			clear(w.known)
 		}
 		e = &entry{}
-		t.known[j] = e
+		w.known[j] = e
 	}
 	return e
 }
 
-func (t *Typesetter) drop(j job, e *entry) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.known[j] == e {
-		delete(t.known, j)
+func (w *works) drop(j job, e *entry) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.known[j] == e {
+		delete(w.known, j)
 	}
 }
 
 // stored returns a formula that is in the cache on disk, else nil.
 func (t *Typesetter) stored(s Source) *Formula {
-	if checkSource(s.TeX) != nil || t.cache.get(job{s, outlines}.key()) == nil {
+	if checkSource(s.TeX) != nil {
+		return nil
+	}
+	macros, err := t.macros.resolve(s.TeX)
+	if err != nil || t.cache.get(job{s, outlines, macros}.key()) == nil {
 		return nil
 	}
 	f, err := t.Typeset(s.TeX, s.Display)
@@ -168,21 +190,18 @@ func (t *Typesetter) stored(s Source) *Formula {
 }
 
 // work does a job: from the cache on disk, else with an engine.
-func (t *Typesetter) work(j job) outcome {
-	if err := checkSource(j.TeX); err != nil {
-		return outcome{err: err}
-	}
-	if o, ok := j.stored(t.cache); ok {
+func (w *works) work(j job) outcome {
+	if o, ok := j.stored(w.cache); ok {
 		return o
 	}
-	e, err := t.engines.get()
+	e, err := w.engines.get()
 	if err != nil {
 		return outcome{err: err}
 	}
 	o, broken := j.run(e)
-	t.engines.put(e, broken)
+	w.engines.put(e, broken)
 	if o.err == nil {
-		j.store(t.cache, o)
+		j.store(w.cache, o)
 	}
 	return o
 }

@@ -27,7 +27,7 @@ func needsSpeed(tb testing.TB) {
 }
 
 // plain is the job of typesetting a formula.
-func plain(tex string, display bool) job { return job{Source{tex, display}, outlines} }
+func plain(tex string, display bool) job { return job{Source{tex, display}, outlines, ""} }
 
 func TestErrors(t *testing.T) {
 	needsSpeed(t)

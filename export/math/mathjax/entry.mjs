@@ -1,7 +1,7 @@
 // The entry of the bundle: TeX in, a flat list of outlines and rules out, in
 // thousandths of an em, the origin on the baseline at the left edge, y upwards.
 // It runs without a browser; the only things it leaves are the global functions
-// typeset and mathml.
+// typeset, mathml and unknown.
 import {mathjax} from '@mathjax/src/mjs/mathjax.js';
 import {STATE} from '@mathjax/src/mjs/core/MathItem.js';
 import {TeX} from '@mathjax/src/mjs/input/tex.js';
@@ -11,6 +11,8 @@ import {liteAdaptor} from '@mathjax/src/mjs/adaptors/liteAdaptor.js';
 import {RegisterHTMLHandler} from '@mathjax/src/mjs/handlers/html.js';
 import {MathJaxStix2Font} from '@mathjax/mathjax-stix2-font/mjs/svg.js';
 import {MathJaxMhchemFontExtension} from '@mathjax/mathjax-mhchem-font-extension/mjs/svg.js';
+import {Macro} from '@mathjax/src/mjs/input/tex/Token.js';
+import NewcommandMethods from '@mathjax/src/mjs/input/tex/newcommand/NewcommandMethods.js';
 import {MapHandler} from '@mathjax/src/mjs/input/tex/MapHandler.js';
 import '@mathjax/src/mjs/input/tex/base/BaseConfiguration.js';
 import '@mathjax/src/mjs/input/tex/ams/AmsConfiguration.js';
@@ -24,8 +26,8 @@ import '@mathjax/src/mjs/input/tex/textmacros/TextMacrosConfiguration.js';
 import '@mathjax/src/mjs/input/tex/braket/BraketConfiguration.js';
 import '@mathjax/src/mjs/input/tex/centernot/CenternotConfiguration.js';
 import '@mathjax/src/mjs/input/tex/upgreek/UpgreekConfiguration.js';
-import './units.mjs';
-import {macros, environments, refused} from './macros.mjs';
+import {isUnit} from './units.mjs';
+import {macros, environments, refused, reason} from './macros.mjs';
 import {loadPart} from './font.mjs';
 import {draw} from './draw.mjs';
 import {breaks} from './breaks.mjs';
@@ -110,32 +112,68 @@ function place(source) {
   return at;
 }
 
+// define makes macros of the formula that comes. They are where the formula's
+// own definitions go, which come later and are forgotten with them.
+function define(macros) {
+  const map = MapHandler.getMap('new-Command');
+  for (const [name, {tex, args}] of Object.entries(macros)) map.add(name, new Macro(name, NewcommandMethods.Macro, [tex, args]));
+}
+
+// check refuses commands of a formula and of its macros.
+function check(source, macros) {
+  const off = refused.exec(source);
+  if (off) fault(reason(off[0]), {at: off.index + off[0].length});
+  for (const [name, {tex}] of Object.entries(macros)) {
+    const off = refused.exec(tex);
+    if (off) fault(reason(off[0]), {macro: name});
+  }
+}
+
+function fault(message, more) {
+  throw Object.assign(Error(message), {ours: true}, more);
+}
+
 // convert runs MathJax up to a state.
-function convert(source, display, end) {
+function convert(source, display, macros, end) {
   forget();
+  check(source, macros);
+  define(macros);
   const result = html.convert(source, {display, end, ...metrics});
-  if (refusal !== null) throw Object.assign(Error(refusal), {at: place(source), ours: true});
+  if (refusal !== null) fault(refusal, {at: place(source)});
   return result;
 }
 
-function drawn(source, display) {
-  const container = convert(source, display, STATE.LAST);
+function drawn(source, display, macros) {
+  const container = convert(source, display, macros, STATE.LAST);
   const root = adaptor.childNodes(container).find((node) => adaptor.kind(node) === 'svg');
   const {glyphs, shapes, rules, box} = draw(adaptor, root, em / 1000);
   return {w: box[2], h: -box[1], d: box[3] + box[1], glyphs, shapes, rules, breaks: display ? [] : breaks(boxes)};
 }
 
-// answer returns JSON: what was made of a formula, or {error, at}. Fatal says
-// that the engine ran out of stack or memory and must not be used again.
-const answer = (make) => (source, display) => {
+function markup(source, display, macros) {
+  return {mathml: mathml(convert(source, display, macros, STATE.CONVERT), source, display)};
+}
+
+// unknown returns those of the commands, given with spaces between, that
+// nothing defines.
+function unknown(source) {
+  forget();
+  const handlers = tex.parseOptions.handlers, words = MapHandler.getMap('text-macros');
+  const defined = (name) => handlers.get('macro').contains(name) || handlers.get('delimiter').contains('\\' + name) ||
+    words.contains(name) || isUnit(name);
+  return {names: source.split(' ').filter((name) => !defined(name))};
+}
+
+// answer returns JSON: what was made of a formula, or {error, at, macro}. Fatal
+// says that the engine ran out of stack or memory and must not be used again.
+const answer = (make) => (source, display, macros) => {
   try {
-    const off = refused.exec(source);
-    if (off) return JSON.stringify({error: off[0] + ' cannot be used in a formula here', at: off.index + off[0].length});
-    return JSON.stringify(make(source, display));
+    return JSON.stringify(make(source, display, macros ? JSON.parse(macros) : {}));
   } catch (e) {
     const fatal = e instanceof InternalError || e === null;
-    return JSON.stringify({error: String(e?.message ?? e), at: e?.at, internal: !e?.ours, fatal});
+    return JSON.stringify({error: String(e?.message ?? e), at: e?.at, macro: e?.macro, internal: !e?.ours, fatal});
   }
 };
 globalThis.typeset = answer(drawn);
-globalThis.mathml = answer((source, display) => ({mathml: mathml(convert(source, display, STATE.CONVERT), source, display)}));
+globalThis.mathml = answer(markup);
+globalThis.unknown = answer(unknown);

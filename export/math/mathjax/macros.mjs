@@ -21,3 +21,6 @@ export const environments = {
 // Commands that would outlast the formula, refer to another one, or set
 // attributes of MathML. Some macros of MathJax use them, so they stay defined.
 export const refused = /\\(?:mmlToken|ref|eqref|refeq|noeqref|newtagform|renewtagform|usetagform|mathtoolsset)(?![A-Za-z])/;
+
+// reason says why a command is refused and what to write instead.
+export const reason = (command) => command + ' cannot be used in a formula here';

@@ -23,6 +23,10 @@ const units = {
   MHz: 'MHz', GHz: 'GHz', eV: 'eV', keV: 'keV', MeV: 'MeV', GeV: 'GeV', kJ: 'kJ', kW: 'kW', mV: 'mV', kV: 'kV', mA: 'mA',
 };
 
+// isUnit says that a word means something within a unit.
+export const isUnit = (name) => Object.hasOwn(units, name) || Object.hasOwn(prefixes, name) ||
+  ['per', 'squared', 'cubed', 'square', 'cubic', 'tothe', 'raiseto', 'bond'].includes(name);
+
 const raising = {square: 2, squared: 2, cubic: 3, cubed: 3};
 
 // group puts thin spaces between the thousands of five digits and more.
