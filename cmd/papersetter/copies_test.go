@@ -53,7 +53,7 @@ func copies(tb testing.TB, n int) ([]*export.Paper, *page.Resources) {
 		p.Code = fmt.Sprintf("CSE641 2026-02-20 %06d", i)
 		papers = append(papers, p)
 	}
-	return papers, page.NewResources(fonts, m, b.Files)
+	return papers, page.NewResources(fonts, m, b)
 }
 
 func composeCopies(tb testing.TB, papers []*export.Paper, r *page.Resources) []*typeset.Document {
@@ -155,7 +155,7 @@ func BenchmarkOnlyCopy(b *testing.B) {
 	papers, r := copies(b, 1)
 	composeCopies(b, papers, r)
 	for b.Loop() {
-		fresh := page.NewResources(r.Fonts, r.Math, os.DirFS(shippedBank))
+		fresh := page.NewResources(r.Fonts, r.Math, &bank.Bank{Files: os.DirFS(shippedBank)})
 		doc, err := page.Compose(papers[0], page.Options{}, fresh)
 		if err != nil {
 			b.Fatal(err)

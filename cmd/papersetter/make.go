@@ -272,7 +272,7 @@ func (c *command) newPrinter() (*printer, error) {
 func (p *printer) close() { p.math.Close() }
 
 func (p *printer) resources(b *bank.Bank) *page.Resources {
-	return page.NewResources(p.fonts, p.math, b.Files)
+	return page.NewResources(p.fonts, p.math, b)
 }
 
 // print lays out all sets of all forms and returns the files.

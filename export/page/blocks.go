@@ -280,6 +280,9 @@ func (c *composer) displayMath(m *markup.Math, s setting) []line {
 	size := s.style.Size
 	em := func(v int) typeset.Length { return size * typeset.Length(v) / 1000 }
 	if w := em(f.Width); w > s.width {
+		if within := c.breakable(m); within != nil && w > s.width*5/4 {
+			return c.brokenDisplay(within, e, s)
+		}
 		size = size * s.width / w
 	}
 	x := max(0, (s.width-em(f.Width))/2)
@@ -288,6 +291,39 @@ func (c *composer) displayMath(m *markup.Math, s setting) []line {
 		depth:  em(f.Depth) + minLineGap,
 		items:  owned(e, []typeset.Item{&typeset.Formula{X: x, Size: size, Math: f, Gray: s.style.Gray}}),
 	}}
+}
+
+// breakable is a display as a formula of a line, which may be broken; nil if it
+// has no place for that.
+func (c *composer) breakable(m *markup.Math) *math.Formula {
+	f, err := c.formulas.Typeset(`\displaystyle `+m.TeX, false)
+	if err != nil || len(f.Breaks) == 0 {
+		return nil
+	}
+	same := *f
+	same.TeX = m.TeX
+	return &same
+}
+
+// brokenDisplay breaks a formula that would become too small to read at its
+// relations and operations; the lines after the first are indented.
+func (c *composer) brokenDisplay(f *math.Formula, e *typeset.Element, s setting) []line {
+	indent := 2 * s.style.Size
+	t := typeset.NewText(c.Fonts)
+	t.AddFormula(f, s.style.Size)
+	set, err := t.Lines(s.width, typeset.LineOptions{Shape: []typeset.Measure{{Width: s.width}, {Indent: indent, Width: s.width - indent}}})
+	if err != nil {
+		c.fail(fmt.Errorf("%s: %w", s.text.Pos(0), err))
+		return nil
+	}
+	lines := make([]line, len(set))
+	for i, l := range set {
+		lines[i] = line{height: l.Height + minLineGap, depth: l.Depth + minLineGap, items: owned(e, l.Items)}
+		if i > 0 {
+			lines[i].above = c.paragraphSkip / 2
+		}
+	}
+	return keepTogether(lines)
 }
 
 func (c *composer) list(l *markup.List, s setting) []line {

@@ -18,6 +18,10 @@ import (
 // do not typeset, figures that cannot be drawn, characters that no face has.
 // Each problem is placed to the character.
 func Check(ctx context.Context, questions []*bank.Question, blueprints []*bank.Blueprint, r *Resources) (schema.Problems, error) {
+	problems, err := r.checkMacros(questions)
+	if err != nil {
+		return nil, err
+	}
 	texts := allTexts(questions, blueprints)
 	if err := r.warm(ctx, texts); err != nil {
 		return nil, err
@@ -37,7 +41,35 @@ func Check(ctx context.Context, questions []*bank.Question, blueprints []*bank.B
 	}
 	close(work)
 	wg.Wait()
-	return slices.Concat(found...), ctx.Err()
+	return append(problems, slices.Concat(found...)...), ctx.Err()
+}
+
+// checkMacros finds what is wrong with the macros of the bank and of questions.
+func (r *Resources) checkMacros(questions []*bank.Question) (schema.Problems, error) {
+	var problems schema.Problems
+	check := func(m *math.Typesetter, list []bank.Macro, path string) error {
+		if len(list) == 0 {
+			return nil
+		}
+		faults, err := m.CheckMacros()
+		for _, f := range faults {
+			for _, one := range list {
+				if one.Name == f.Name { // those of the bank are told once
+					problems = append(problems, schema.Problem{Pos: one.Pos, Path: path + ".macros." + f.Name, Message: f.Error()})
+				}
+			}
+		}
+		return err
+	}
+	if err := check(r.Math, r.course, "course"); err != nil {
+		return nil, err
+	}
+	for _, q := range questions {
+		if err := check(r.mathOf(q), q.Macros, q.Path); err != nil {
+			return nil, err
+		}
+	}
+	return problems, nil
 }
 
 // A placedText is a text with the data path of what it belongs to.

@@ -26,6 +26,7 @@ func (c *composer) figureRow(row *markup.Figures, s setting) []line {
 	}
 	total := x - figureGap
 	one := beside(cells)
+	one.hang = true
 	return shift([]line{one}, max(0, (s.width-total)/2))
 }
 

@@ -20,6 +20,7 @@ type line struct {
 
 	// text says that the line ends in text, so that marks may stand beside it.
 	text     bool
+	hang     bool   // a label beside it stands at its top, not at its baseline
 	bookmark string // title of the bookmark that leads here
 	level    int
 	row      rowKind // of a ruled table
@@ -104,7 +105,7 @@ func stack(lines []line) line {
 	if len(lines) == 0 {
 		return line{}
 	}
-	one := line{above: lines[0].above, height: lines[0].height, depth: lines[0].depth, text: lines[0].text}
+	one := line{above: lines[0].above, height: lines[0].height, depth: lines[0].depth, text: lines[0].text, hang: lines[0].hang}
 	y := typeset.Length(0) // baseline of the line at hand
 	for i := range lines {
 		if i > 0 {
@@ -151,7 +152,25 @@ func besideTops(cells []line) line {
 // label puts items before those of the first line: a number in the margin.
 func label(lines []line, items []typeset.Item) []line {
 	if len(lines) > 0 {
+		if lines[0].hang {
+			items = hung(items, lines[0].height)
+		}
 		lines[0].items = append(slices.Clip(items), lines[0].items...)
 	}
 	return lines
+}
+
+// hung moves items up, so that they begin at a height above the baseline.
+func hung(items []typeset.Item, height typeset.Length) []typeset.Item {
+	top := typeset.Length(0)
+	for _, it := range items {
+		if run, ok := it.(*typeset.Glyphs); ok {
+			top = max(top, run.Size*3/4)
+		}
+	}
+	moved := make([]typeset.Item, len(items))
+	for i, it := range items {
+		moved[i] = typeset.Translate(it, 0, top-height)
+	}
+	return moved
 }

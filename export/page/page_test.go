@@ -33,7 +33,7 @@ var shipped = sync.OnceValues(func() (*bank.Bank, *Resources) {
 	if err != nil {
 		panic(err)
 	}
-	return b, NewResources(fonts, m, b.Files)
+	return b, NewResources(fonts, m, b)
 })
 
 // whole is a paper of all questions of a bank that are at places first, first

@@ -108,7 +108,7 @@ func TestRandomPapers(t *testing.T) {
 			complete(t, doc, look, p, kind == Answers)
 		}
 		if seed%10 == 0 {
-			fresh, err := Compose(p, Options{Kind: kind}, NewResources(r.Fonts, r.Math, r.Files))
+			fresh, err := Compose(p, Options{Kind: kind}, NewResources(r.Fonts, r.Math, b))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -19,22 +19,28 @@ import (
 // concurrent use and worth sharing between papers.
 type Resources struct {
 	Fonts *typeset.Fonts
-	Math  *math.Typesetter
-	Files fs.FS // the bank's folder
+	Math  *math.Typesetter // with the macros of the bank
+	Files fs.FS            // the bank's folder
 
 	mu      sync.Mutex
 	figures map[string]*loadedFigure
 	memo    memo
 	schemes map[*bank.Style]*bank.Style         // how a style's scheme of valuation looks
-	macros  map[*bank.Question]*math.Typesetter // of questions with macros of their own; nil: of the bank
+	macros  map[*bank.Question]*math.Typesetter // of questions with macros of their own
+	course  []bank.Macro
 }
 
-// NewResources returns resources that read figures from files.
-func NewResources(fonts *typeset.Fonts, m *math.Typesetter, files fs.FS) *Resources {
+// NewResources returns resources for a bank.
+func NewResources(fonts *typeset.Fonts, m *math.Typesetter, b *bank.Bank) *Resources {
+	var course []bank.Macro
+	if b.Course != nil {
+		course = b.Course.Macros
+	}
 	return &Resources{
 		Fonts:   fonts,
-		Math:    m,
-		Files:   files,
+		Math:    withMacros(m, course),
+		Files:   b.Files,
+		course:  course,
 		figures: map[string]*loadedFigure{},
 		schemes: map[*bank.Style]*bank.Style{},
 		macros:  map[*bank.Question]*math.Typesetter{},
@@ -43,7 +49,30 @@ func NewResources(fonts *typeset.Fonts, m *math.Typesetter, files fs.FS) *Resour
 
 // mathOf returns what typesets the formulas of a question, with its macros and
 // those of the bank; of nil, what all of the bank has.
-func (r *Resources) mathOf(q *bank.Question) *math.Typesetter { return r.Math }
+func (r *Resources) mathOf(q *bank.Question) *math.Typesetter {
+	if q == nil || len(q.Macros) == 0 {
+		return r.Math
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	own := r.macros[q]
+	if own == nil {
+		own = withMacros(r.Math, q.Macros)
+		r.macros[q] = own
+	}
+	return own
+}
+
+func withMacros(m *math.Typesetter, list []bank.Macro) *math.Typesetter {
+	if len(list) == 0 {
+		return m
+	}
+	macros := math.Macros{}
+	for _, one := range list {
+		macros[one.Name] = one.TeX
+	}
+	return m.With(macros)
+}
 
 // maxFigure bounds the size of a figure's file.
 const maxFigure = 20 << 20

@@ -226,7 +226,7 @@ func (c *composer) sentence(text string, style typeset.Style, width typeset.Leng
 // marked puts the marks beside the lines of a stem, which begin at the left
 // edge of the stem or of a part: at the right edge of the last line of text, or
 // in a table in their column, on the first line. Those of a whole question are
-// bold, and its tags stand with them.
+// bold, and its tags stand below them.
 func (c *composer) marked(lines []line, marks bank.Marks, q *export.Question) []line {
 	if len(lines) == 0 {
 		return lines
@@ -250,11 +250,18 @@ func (c *composer) marked(lines []line, marks bank.Marks, q *export.Question) []
 	}
 	right := left + c.stemWidth + c.marksWidth
 	lines[last].items = append(lines[last].items, c.rightText(said, style, right)...)
-	if q != nil {
-		_, w := c.run(said, style)
-		tag := c.plain(c.tinySize)
-		tag.Gray = soft
-		lines[last].items = append(lines[last].items, c.rightText(c.tagLine(q), tag, right-w-typeset.MM/2)...)
+	if q == nil {
+		return lines
+	}
+	if tags := c.tagLine(q); tags != "" {
+		// Below the marks; what follows the stem does not reach as far.
+		style := c.plain(c.tinySize)
+		style.Gray = soft
+		down := c.tinySize * 3 / 2
+		for _, it := range c.rightText(tags, style, right) {
+			lines[last].items = append(lines[last].items, typeset.Translate(it, 0, down))
+		}
+		lines[last].depth = max(lines[last].depth, down+c.tinySize/4)
 	}
 	return lines
 }

@@ -2,6 +2,8 @@ package page
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/export"
@@ -104,9 +106,7 @@ func (k *look) columns(p *export.Paper, fonts *typeset.Fonts) error {
 				widest = max(widest, wide(k.tagLine(&p.Sections[i].Questions[j]), k.plain(k.tinySize)))
 			}
 		}
-		if widest > 0 {
-			k.marksWidth += widest + k.grown(3*typeset.MM)
-		}
+		k.marksWidth = max(k.marksWidth, widest+k.grown(4*typeset.MM))
 	}
 	k.stemWidth = k.columnWidth - k.numberWidth - k.marksWidth
 	for _, w := range k.tagWidths {
@@ -154,16 +154,9 @@ func (k *look) tags(q *export.Question) [][]string {
 	return tags
 }
 
-// tagLine is what candidates see of a question's tags on one line, with a space
-// after each.
+// tagLine is what candidates see of a question's tags on one line.
 func (k *look) tagLine(q *export.Question) string {
-	text := ""
-	for _, list := range k.tags(q) {
-		for _, t := range list {
-			text += t + " "
-		}
-	}
-	return text
+	return strings.Join(slices.Concat(k.tags(q)...), " ")
 }
 
 // levels is the short name of a level of Bloom's taxonomy: K1 to K6.
@@ -224,7 +217,7 @@ const (
 	soft      typeset.Gray = 90
 	faint     typeset.Gray = 150
 	hairline  typeset.Gray = 170
-	pale      typeset.Gray = 226 // behind text
+	pale      typeset.Gray = 234 // behind text
 	codeFill  typeset.Gray = 246
 	tableFill typeset.Gray = 234
 )
