@@ -45,7 +45,7 @@ const (
 
 	// layout changes whenever the same answer of the bundle gives another
 	// Formula, or the encoding changes.
-	layout = 2
+	layout = 3
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

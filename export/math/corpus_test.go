@@ -164,7 +164,8 @@ func TestNothingLeaks(t *testing.T) {
 		{`\DeclarePairedDelimiter{\foo}{[}{]}\foo{x}`, `\foo{x}`},
 		{`\newenvironment{foo}{[}{]}\begin{foo}x\end{foo}`, `\begin{foo}x\end{foo}`},
 		{`\def\frac{x}\frac`, `\frac{a}{b}`},
-		{`\begin{align} a \label{x} \tag{7} \end{align}`, `\begin{align} a \label{x} \end{align}`},
+		{`\begin{align} a \tag{7} \end{align}`, `\begin{align} a \end{align}`},
+		{`a \tag{7}`, `a`},
 		{`\begin{equation} a \end{equation}`, `\begin{equation} a \end{equation}`},
 		{`\bf x`, `x`},
 	} {

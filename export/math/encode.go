@@ -29,6 +29,12 @@ func encode(f *Formula) []byte {
 	for _, r := range f.Rules {
 		e.rule(r)
 	}
+	e.text(f.Tag)
+	e.ints(len(f.RowTags))
+	for _, tag := range f.RowTags {
+		e.text(tag.Text)
+		e.ints(tag.Y)
+	}
 	e.ints(len(f.Breaks))
 	for _, b := range f.Breaks {
 		e.ints(b.EndX, b.StartX)
@@ -91,6 +97,11 @@ func decode(data []byte) (*Formula, error) {
 	f.Rules = list[Rule](d.count())
 	for i := range f.Rules {
 		f.Rules[i] = d.rule()
+	}
+	f.Tag = d.text()
+	f.RowTags = list[RowTag](d.count())
+	for i := range f.RowTags {
+		f.RowTags[i] = RowTag{Text: d.text(), Y: d.int()}
 	}
 	f.Breaks = list[Break](d.count())
 	for i := range f.Breaks {

@@ -110,6 +110,12 @@ type answer struct {
 	Rules   [][4]float64 // x, y, width, height
 	Breaks  [][3]any     // end, start, relation
 
+	Tag     string
+	RowTags []struct {
+		Text string
+		Y    float64
+	}
+
 	MathML string
 
 	Names []string // commands that are not defined

@@ -67,6 +67,9 @@ func (f *Formula) bounded() error {
 	for _, r := range f.Rules {
 		ok = ok && inside(r.X, r.Y, r.W, r.H)
 	}
+	for _, tag := range f.RowTags {
+		ok = ok && inside(tag.Y)
+	}
 	if !ok {
 		return &Error{Message: "the formula is larger than a page"}
 	}

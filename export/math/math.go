@@ -22,6 +22,14 @@ type Formula struct {
 	Shapes []Shape
 	Rules  []Rule
 
+	// Tag is what \tag gives a formula on a line of its own, such as "(3)" or, of
+	// \tag*{A}, "A"; "" for none. It is not drawn and takes no room: the page
+	// prints it at the margin, on the baseline. RowTags are those of the rows of
+	// an environment such as align, from top to bottom; a formula has one kind
+	// at most.
+	Tag     string
+	RowTags []RowTag
+
 	// Breaks are the places where an inline formula may be broken, left to
 	// right: relations and binary operators outside of all braces.
 	Breaks []Break
@@ -70,6 +78,12 @@ type Rule struct{ X, Y, W, H int }
 type Break struct {
 	EndX, StartX int
 	Relation     bool // a relation; else a binary operator, which is a worse place
+}
+
+// RowTag is the tag of a row, to be printed with its baseline at Y.
+type RowTag struct {
+	Text string
+	Y    int
 }
 
 // Error is a formula that MathJax refuses or that exceeds a limit.

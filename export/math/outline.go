@@ -19,12 +19,15 @@ func (a *answer) formula(tex string, display bool) (*Formula, error) {
 	if len(a.Shapes) > maxShapes || len(a.Rules) > maxShapes {
 		return nil, errTooLarge
 	}
-	f := &Formula{TeX: tex, Display: display, Width: round(a.W), Height: max(0, round(a.H)), Depth: max(0, round(a.D))}
+	f := &Formula{TeX: tex, Display: display, Width: round(a.W), Height: max(0, round(a.H)), Depth: max(0, round(a.D)), Tag: a.Tag}
 	if err := f.addShapes(a.Glyphs, a.Shapes); err != nil {
 		return nil, &Error{Message: "the formula cannot be drawn: " + err.Error()}
 	}
 	for _, r := range a.Rules {
 		f.Rules = append(f.Rules, newRule(r))
+	}
+	for _, tag := range a.RowTags {
+		f.RowTags = append(f.RowTags, RowTag{Text: tag.Text, Y: round(tag.Y)})
 	}
 	for _, b := range a.Breaks {
 		end, _ := b[0].(float64)

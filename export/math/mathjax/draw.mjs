@@ -1,3 +1,5 @@
+import {rowTag} from './tags.mjs';
+
 // draw flattens MathJax's SVG to glyphs (path data, each once), shapes (a
 // glyph, a matrix, a window) and rules. What it does not know is an error:
 // nothing is dropped silently.
@@ -49,6 +51,7 @@ class Drawing {
   glyphs = [];
   shapes = [];
   rules = [];
+  rowTags = []; // of rows: text and baseline
   index = new Map();
 
   // width is that of the formula, to which the halves of tagged equations refer;
@@ -86,6 +89,7 @@ class Drawing {
     if (kind === '#text') this.missing(this.adaptor.value(node));
     const a = this.attributes(node);
     m = mul(m, transform(a.transform));
+    if (a[rowTag]) this.rowTags.push({text: a[rowTag], y: m[5]});
     if (kind === 'path') this.path(a, m, clip);
     else if (kind === 'rect') this.rect(a, m, clip);
     else if (kind === 'line') this.line(a, m, clip);
@@ -198,7 +202,7 @@ function intersection(b, clip) {
   return [x, y, Math.max(0, Math.min(b[0] + b[2], clip[0] + clip[2]) - x), Math.max(0, Math.min(b[1] + b[3], clip[1] + clip[3]) - y)];
 }
 
-// draw returns the glyphs, shapes and rules of a formula and the box
+// draw returns the glyphs, shapes, rules and tags of rows of a formula and the box
 // [left, -height, width, height + depth] it stands in. A formula that fills the
 // line has no view: it is written in pixels from its upper left corner.
 export function draw(adaptor, root, pixel) {
@@ -207,5 +211,5 @@ export function draw(adaptor, root, pixel) {
   const m = view ? [1, 0, 0, -1, -box[0], 0] : [1 / pixel, 0, 0, -1 / pixel, 0, -box[1]];
   const d = new Drawing(adaptor, box[2], pixel);
   for (const child of adaptor.childNodes(root)) d.node(child, m, null);
-  return {glyphs: d.glyphs, shapes: d.shapes, rules: d.rules, box};
+  return {glyphs: d.glyphs, shapes: d.shapes, rules: d.rules, rowTags: d.rowTags, box};
 }

@@ -5,6 +5,7 @@
 import {mathjax} from '@mathjax/src/mjs/mathjax.js';
 import {STATE} from '@mathjax/src/mjs/core/MathItem.js';
 import {TeX} from '@mathjax/src/mjs/input/tex.js';
+import TexError from '@mathjax/src/mjs/input/tex/TexError.js';
 import TexParser from '@mathjax/src/mjs/input/tex/TexParser.js';
 import {SVG} from '@mathjax/src/mjs/output/svg.js';
 import {liteAdaptor} from '@mathjax/src/mjs/adaptors/liteAdaptor.js';
@@ -29,6 +30,7 @@ import '@mathjax/src/mjs/input/tex/upgreek/UpgreekConfiguration.js';
 import {isUnit} from './units.mjs';
 import {macros, environments, refused, reason} from './macros.mjs';
 import {loadPart} from './font.mjs';
+import {forgetTag, looseRows, theTag} from './tags.mjs';
 import {draw} from './draw.mjs';
 import {breaks} from './breaks.mjs';
 import {mathml} from './mathml.mjs';
@@ -56,16 +58,13 @@ const tex = new TeX({
   environments,
   maxMacros: 1000,
   maxBuffer: 20 * 1024,
-  tags: 'none',
+  tags: 'margin',
+  postFilters: [[looseRows, -20]],
   formatError: (jax, error) => {
     refusal = error.message;
     return jax.formatError(error);
   },
 });
-// A formula is referred to from nowhere; for one with an id MathJax draws extra
-// boxes.
-tex.parseOptions.tags.formatId = () => '';
-
 const svg = new SVG({
   fontData: MathJaxStix2Font,
   fontCache: 'none',
@@ -94,6 +93,7 @@ const metrics = {em, ex: em * svg.font.params.x_height, containerWidth: 40 * em,
 function forget() {
   for (const name of ['new-Command', 'new-Delimiter', 'new-Environment']) MapHandler.getMap(name).map.clear();
   tex.reset();
+  forgetTag();
   parser = refusal = boxes = null;
 }
 
@@ -146,8 +146,8 @@ function convert(source, display, macros, end) {
 function drawn(source, display, macros) {
   const container = convert(source, display, macros, STATE.LAST);
   const root = adaptor.childNodes(container).find((node) => adaptor.kind(node) === 'svg');
-  const {glyphs, shapes, rules, box} = draw(adaptor, root, em / 1000);
-  return {w: box[2], h: -box[1], d: box[3] + box[1], glyphs, shapes, rules, breaks: display ? [] : breaks(boxes)};
+  const {box, ...parts} = draw(adaptor, root, em / 1000);
+  return {w: box[2], h: -box[1], d: box[3] + box[1], ...parts, breaks: display ? [] : breaks(boxes), tag: theTag()};
 }
 
 function markup(source, display, macros) {
@@ -171,7 +171,7 @@ const answer = (make) => (source, display, macros) => {
     return JSON.stringify(make(source, display, macros ? JSON.parse(macros) : {}));
   } catch (e) {
     const fatal = e instanceof InternalError || e === null;
-    return JSON.stringify({error: String(e?.message ?? e), at: e?.at, macro: e?.macro, internal: !e?.ours, fatal});
+    return JSON.stringify({error: String(e?.message ?? e), at: e?.at, macro: e?.macro, internal: !(e?.ours || e instanceof TexError), fatal});
   }
 };
 globalThis.typeset = answer(drawn);

@@ -18,9 +18,17 @@ export const environments = {
   'multline*': ['\\begin{multlined}', '\\end{multlined}'],
 };
 
-// Commands that would outlast the formula, refer to another one, or set
-// attributes of MathML. Some macros of MathJax use them, so they stay defined.
-export const refused = /\\(?:mmlToken|ref|eqref|refeq|noeqref|newtagform|renewtagform|usetagform|mathtoolsset)(?![A-Za-z])/;
+// Commands that would outlast the formula, refer to another one, colour it or
+// set attributes of MathML. Some macros of MathJax use them, so they stay
+// defined.
+export const refused = /\\(?:mmlToken|label|ref|eqref|refeq|noeqref|newtagform|renewtagform|usetagform|mathtoolsset|(?:text|define|page|f)?color(?:box)?)(?![A-Za-z])/;
 
 // reason says why a command is refused and what to write instead.
-export const reason = (command) => command + ' cannot be used in a formula here';
+export function reason(command) {
+  if (command === '\\label') {
+    return '\\label cannot be used: give the formula its number with \\tag{1}, and write (1) where the text speaks of it';
+  }
+  if (/ref$/.test(command)) return command + ' cannot be used: write the number itself, such as (1) for a formula with \\tag{1}';
+  if (/color/.test(command)) return command + ' cannot be used: formulas are black, since exam papers are copied without colours';
+  return command + ' cannot be used in a formula here';
+}

@@ -3,6 +3,7 @@
 // lines of tables, frames) becomes characters and styles.
 import {MmlVisitor} from '@mathjax/src/mjs/core/MmlTree/MmlVisitor.js';
 import {alphabetic} from './alphabets.mjs';
+import {rowTag} from './tags.mjs';
 
 // What is kept of the attributes; the others are for MathJax's own use.
 const kept = new Set(['displaystyle', 'scriptlevel', 'stretchy', 'fence', 'separator', 'symmetric', 'largeop', 'movablelimits',
@@ -99,6 +100,8 @@ function tableRow(row, i, last, grid) {
     const style = Object.entries(styles).filter(([, v]) => v).map((pair) => pair.join(':')).join(';');
     return element('mtd', {...attributesOf(cell), style}, children(cell));
   });
+  const tag = row.attributes.get(rowTag);
+  if (tag) cells.push(element('mtd', {style: 'text-align:right;padding-left:2em'}, element('mtext', {}, escape(tag))));
   return element('mtr', {}, cells.join(''));
 }
 
