@@ -149,14 +149,21 @@ func BenchmarkCopyOfMany(b *testing.B) {
 	b.ReportMetric(float64(pages)/float64(n), "pages")
 }
 
-// BenchmarkOnlyCopy is a document that shares nothing with others but the
-// formulas on disk: its own layout and its own fonts.
-func BenchmarkOnlyCopy(b *testing.B) {
+// BenchmarkSingleWarm is a document with fonts of its own whose texts have been
+// laid out before: the next set of a paper.
+func BenchmarkSingleWarm(b *testing.B) { benchmarkSingle(b, false) }
+
+// BenchmarkSingleFresh also lays out all texts; words and formulas are warm.
+func BenchmarkSingleFresh(b *testing.B) { benchmarkSingle(b, true) }
+
+func benchmarkSingle(b *testing.B, fresh bool) {
 	papers, r := copies(b, 1)
 	composeCopies(b, papers, r)
 	for b.Loop() {
-		fresh := page.NewResources(r.Fonts, r.Math, &bank.Bank{Files: os.DirFS(shippedBank)})
-		doc, err := page.Compose(papers[0], page.Options{}, fresh)
+		if fresh {
+			r = page.NewResources(r.Fonts, r.Math, &bank.Bank{Files: os.DirFS(shippedBank)})
+		}
+		doc, err := page.Compose(papers[0], page.Options{}, r)
 		if err != nil {
 			b.Fatal(err)
 		}

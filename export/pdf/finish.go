@@ -19,7 +19,7 @@ var errUnknownFile = errors.New("gofpdf wrote a file of an unknown form")
 // what is drawn, which costs gofpdf a compressor of a megabyte for every
 // formula, takes the list of all fonts from formulas, which use none, and
 // completes the catalogue and the trailer.
-func finish(file []byte, language string) ([]byte, error) {
+func finish(file []byte, language string, all *shared) ([]byte, error) {
 	offsets, err := objectOffsets(file)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func finish(file []byte, language string) ([]byte, error) {
 		case o.number == root:
 			o.body, err = catalogue(o.body, root, language)
 		case isStream(o.body):
-			o.body, err = compressed(o.body)
+			o.body, err = all.compressed(o.body)
 		}
 		if err != nil {
 			return nil, err
@@ -122,19 +122,20 @@ func number(b []byte) (digits, rest []byte) {
 }
 
 // compressed writes a stream object anew with its stream compressed.
-func compressed(body []byte) ([]byte, error) {
+func (s *shared) compressed(body []byte) ([]byte, error) {
 	head, content, ok := bytes.Cut(body, []byte(startStream))
 	content, ok2 := bytes.CutSuffix(content, []byte(endStream))
 	id, dictionary, ok3 := bytes.Cut(head, []byte(startObject))
 	if !ok || !ok2 || !ok3 {
 		return nil, errUnknownFile
 	}
-	packed, err := deflate(content)
+	form := bytes.HasPrefix(dictionary, []byte(startForm))
+	packed, err := s.pack(content, form)
 	if err != nil {
 		return nil, err
 	}
 	b := append(bytes.Clone(id), startObject+"<<"...)
-	if bytes.HasPrefix(dictionary, []byte(startForm)) {
+	if form {
 		_, after, _ := bytes.Cut(dictionary, []byte("/BBox ["))
 		box, _, ok := bytes.Cut(after, []byte("]"))
 		if !ok {
@@ -145,6 +146,23 @@ func compressed(body []byte) ([]byte, error) {
 	b = fmt.Appendf(b, "/Filter /FlateDecode /Length %d%s", len(packed), startStream)
 	b = append(b, packed...)
 	return append(b, endStream...), nil
+}
+
+// pack compresses a stream. Those of formulas are kept, since the other
+// documents of the group have the same.
+func (s *shared) pack(content []byte, form bool) ([]byte, error) {
+	if !form {
+		if bytes.HasPrefix(content, []byte(startPage)) {
+			return s.packPage(content)
+		}
+		return deflate(content)
+	}
+	var err error
+	packed := packedFormulas.get(string(content), func() (packed []byte) {
+		packed, err = deflate(content)
+		return packed
+	})
+	return packed, err
 }
 
 // compressors are kept: a new one costs more than most of what it compresses.

@@ -18,6 +18,8 @@ import (
 type Fonts struct {
 	codes map[char]code
 	order []*subset
+
+	shared *shared // what the documents of the group have in common
 }
 
 // A code is a place in a subset.
@@ -30,7 +32,7 @@ type code struct {
 // NewFonts collects the glyphs of all documents of a group and makes the
 // fonts. The order of the documents does not matter.
 func NewFonts(docs ...*typeset.Document) (*Fonts, error) {
-	used := collect(docs)
+	used, forms := collect(docs)
 	byFace := map[string][]char{}
 	for c := range used {
 		byFace[faceName(c.face)] = append(byFace[faceName(c.face)], c)
@@ -40,7 +42,7 @@ func NewFonts(docs ...*typeset.Document) (*Fonts, error) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	f := &Fonts{codes: make(map[char]code, len(used))}
+	f := &Fonts{codes: make(map[char]code, len(used)), shared: newShared(forms)}
 	for _, name := range names {
 		chars := byFace[name]
 		slices.SortFunc(chars, compareChars)
@@ -78,21 +80,36 @@ func (f *Fonts) build() error {
 	return nil
 }
 
-// collect returns the characters that documents use.
-func collect(docs []*typeset.Document) map[char]struct{} {
-	used := map[char]struct{}{}
+// collect returns the characters that documents use, and counts how often they
+// use each form.
+func collect(docs []*typeset.Document) (used map[char]struct{}, forms map[*typeset.Form]int) {
+	used, forms = map[char]struct{}{}, map[*typeset.Form]int{}
 	var chars []char
+	take := func(it typeset.Item) {
+		chars = itemChars(chars[:0], it)
+		for _, c := range chars {
+			used[c] = struct{}{}
+		}
+	}
 	for _, doc := range docs {
 		for i := range doc.Pages {
-			for it := range doc.Pages[i].All() {
-				chars = itemChars(chars[:0], it)
-				for _, c := range chars {
-					used[c] = struct{}{}
+			for _, it := range doc.Pages[i].Items {
+				group, ok := it.(*typeset.Group)
+				if !ok {
+					take(it)
+					continue
+				}
+				forms[group.Form]++
+				if forms[group.Form] > 1 {
+					continue
+				}
+				for _, part := range group.Form.Items {
+					take(part)
 				}
 			}
 		}
 	}
-	return used
+	return used, forms
 }
 
 // itemChars appends the characters that an item needs.

@@ -1,9 +1,12 @@
 package pdf
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -11,14 +14,13 @@ import (
 	"github.com/papersetter/papersetter/export/typeset"
 )
 
-// A drawnFormula is a formula as a form XObject of one document, drawn at any
-// size and place. Its unit is a thousandth of an em; its lower left corner is
-// that of its ink.
+// A drawnFormula is a formula as a form XObject, drawn at any size and place.
+// Its unit is a thousandth of an em; its lower left corner is that of its ink. It
+// is shared by the documents of a group.
 type drawnFormula struct {
-	id       string // numbered by first use, so that sorting by id keeps that order
-	ink      [4]int // in the formula's coordinates; nothing is drawn if it is empty
-	content  []byte
-	embedded bool
+	id      string // after what it draws: formulas that draw the same share a form
+	ink     [4]int // in the formula's coordinates; nothing is drawn if it is empty
+	content []byte
 }
 
 // A drawnFormula is a gofpdf.Template. gofpdf's own templates are documents of
@@ -48,32 +50,59 @@ func (d *document) formula(f *typeset.Formula) error {
 	}
 	d.endText()
 	d.setGray(f.Gray)
-	drawn := d.drawn(f.Math)
+	drawn := drawn(f.Math)
 	if !empty(drawn.ink) {
 		d.drawFormula(f, drawn)
 	}
 	return d.source(f)
 }
 
-// drawn returns the form XObject of a formula. Formulas that draw the same
-// share one.
-func (d *document) drawn(m *math.Formula) *drawnFormula {
-	if f := d.formulas[m]; f != nil {
-		return f
-	}
-	f := &drawnFormula{ink: inkOf(m)}
-	if !empty(f.ink) {
-		f.content = appendFormula(nil, m, f.ink)
-		same := fmt.Sprint(f.ink, string(f.content))
-		if other := d.contents[same]; other != nil {
-			f = other
-		} else {
-			f.id = fmt.Sprintf("%06d", len(d.contents)+1)
-			d.contents[same] = f
+// drawnFormulas are the formulas that the process has drawn lately: a paper has
+// those of its question bank over and over. packedFormulas are their contents,
+// compressed, by content.
+var (
+	drawnFormulas  recent[*math.Formula, *drawnFormula]
+	packedFormulas recent[string, []byte]
+)
+
+// drawn returns the form XObject of a formula.
+func drawn(m *math.Formula) *drawnFormula {
+	return drawnFormulas.get(m, func() *drawnFormula {
+		f := &drawnFormula{ink: inkOf(m)}
+		if !empty(f.ink) {
+			f.content = appendFormula(nil, m, f.ink)
+			sum := sha256.Sum256(fmt.Append(nil, f.ink, string(f.content)))
+			f.id = hex.EncodeToString(sum[:10])
 		}
+		return f
+	})
+}
+
+// A recent keeps some thousand values that always come out the same. It is safe
+// for concurrent use; the zero value is ready.
+type recent[K comparable, V any] struct {
+	mu     sync.RWMutex
+	values map[K]V
+}
+
+// mostRecent bounds the values; when there are more, all are forgotten.
+const mostRecent = 8192
+
+func (r *recent[K, V]) get(k K, build func() V) V {
+	r.mu.RLock()
+	v, ok := r.values[k]
+	r.mu.RUnlock()
+	if ok {
+		return v
 	}
-	d.formulas[m] = f
-	return f
+	v = build()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.values == nil || len(r.values) >= mostRecent {
+		r.values = map[K]V{}
+	}
+	r.values[k] = v
+	return v
 }
 
 // drawFormula places the form, clipped to the piece of a broken formula.
@@ -97,17 +126,22 @@ func (d *document) drawFormula(f *typeset.Formula, drawn *drawnFormula) {
 // useTemplate draws the form. Only the first use goes through gofpdf, which
 // notes the form for the file; its scale has but four decimals.
 func (d *document) useTemplate(f *drawnFormula) {
-	if f.embedded {
-		d.content = append(d.content, "/TPL"...)
-		d.content = append(d.content, f.id...)
-		d.content = append(d.content, " Do\n"...)
+	if d.alone != nil {
+		if !d.embedded[f.id] {
+			d.embedded[f.id] = true
+			d.alone.formulas = append(d.alone.formulas, f)
+		}
+	} else if !d.embedded[f.id] {
+		d.embedded[f.id] = true
+		_, size := f.Size()
+		_, page := d.pdf.GetPageSize()
+		d.flush()
+		d.pdf.UseTemplateScaled(f, gofpdf.PointType{Y: page - size.Ht}, size)
 		return
 	}
-	f.embedded = true
-	_, size := f.Size()
-	_, page := d.pdf.GetPageSize()
-	d.flush()
-	d.pdf.UseTemplateScaled(f, gofpdf.PointType{Y: page - size.Ht}, size)
+	d.content = append(d.content, "/TPL"...)
+	d.content = append(d.content, f.id...)
+	d.content = append(d.content, " Do\n"...)
 }
 
 // piece returns the range of the formula that is drawn.

@@ -25,7 +25,6 @@ import (
 
 	"github.com/jung-kurt/gofpdf"
 
-	"github.com/papersetter/papersetter/export/math"
 	"github.com/papersetter/papersetter/export/typeset"
 )
 
@@ -56,7 +55,7 @@ func Write(w io.Writer, doc *typeset.Document, fonts *Fonts, date time.Time) err
 	if err := d.pdf.Output(&file); err != nil {
 		return err
 	}
-	whole, err := finish(file.Bytes(), doc.Language)
+	whole, err := finish(file.Bytes(), doc.Language, fonts.shared)
 	if err != nil {
 		return err
 	}
@@ -71,10 +70,10 @@ type document struct {
 	height typeset.Length // of the page: PDF counts from its bottom
 
 	used     map[*subset]bool
-	formulas map[*math.Formula]*drawnFormula
-	contents map[string]*drawnFormula // the same by what they draw
-	widths   map[int]int              // how many pictures of a width there are
-	pictures map[string]bool          // by key
+	embedded map[string]bool // formulas that gofpdf knows of
+	alone    *spelt          // set while a form is spelt, which belongs to no document
+	widths   map[int]int     // how many pictures of a width there are
+	pictures map[string]bool // by key
 
 	content []byte // of the page, as far as it is not with gofpdf yet
 	text    textState
@@ -93,8 +92,7 @@ func newDocument(doc *typeset.Document, fonts *Fonts) *document {
 		fonts:    fonts,
 		height:   doc.Height,
 		used:     map[*subset]bool{},
-		formulas: map[*math.Formula]*drawnFormula{},
-		contents: map[string]*drawnFormula{},
+		embedded: map[string]bool{},
 		widths:   map[int]int{},
 		pictures: map[string]bool{},
 	}
@@ -105,7 +103,7 @@ func newDocument(doc *typeset.Document, fonts *Fonts) *document {
 func (d *document) page(p *typeset.Page) error {
 	d.text = textState{}
 	d.gray = 0
-	for it := range p.All() {
+	for _, it := range p.Items {
 		if err := d.item(it); err != nil {
 			return err
 		}
@@ -127,6 +125,8 @@ func (d *document) item(it typeset.Item) error {
 		return d.formula(it)
 	case *typeset.Picture:
 		return d.picture(it)
+	case *typeset.Group:
+		return d.group(it)
 	case *typeset.Owner:
 	default:
 		return fmt.Errorf("a PDF cannot draw %T", it)

@@ -130,15 +130,25 @@ func (d *document) setFont(s *subset) {
 
 // appendFont appends the choice of a font and makes gofpdf embed it.
 func (d *document) appendFont(b []byte, s *subset, size typeset.Length) []byte {
-	if !d.used[s] {
-		d.used[s] = true
-		d.pdf.AddFontFromBytes(s.key, "", s.definition, s.program)
-	}
+	d.embed(s)
 	b = append(b, '/')
 	b = append(b, s.resource...)
 	b = append(b, ' ')
 	b = appendDecimal(b, divide(int64(size)*100000, int64(typeset.Point)), 5)
 	return append(b, " Tf\n"...)
+}
+
+// embed makes gofpdf write a font into the file.
+func (d *document) embed(s *subset) {
+	switch {
+	case d.used[s]:
+		return
+	case d.alone != nil:
+		d.alone.fonts = append(d.alone.fonts, s)
+	default:
+		d.pdf.AddFontFromBytes(s.key, "", s.definition, s.program)
+	}
+	d.used[s] = true
 }
 
 // appendEscaped appends a byte of a string. A carriage return would be read as
