@@ -21,7 +21,7 @@ func corpus(tb testing.TB, display bool) []Source {
 			sources = append(sources, Source{line, display})
 		}
 	}
-	if len(sources) < 300 {
+	if len(sources) < 390 {
 		tb.Fatalf("only %d formulas", len(sources))
 	}
 	return sources
@@ -168,6 +168,8 @@ func TestNothingLeaks(t *testing.T) {
 		{`a \tag{7}`, `a`},
 		{`\begin{equation} a \end{equation}`, `\begin{equation} a \end{equation}`},
 		{`\bf x`, `x`},
+		{`\providecommand{\foo}{a}\foo`, `\foo`},
+		{`x \tag{$y$}`, `x`},
 	} {
 		fresh, err := newEngine()
 		if err != nil {

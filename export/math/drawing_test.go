@@ -118,6 +118,9 @@ func TestUnits(t *testing.T) {
 		{`\SI[options=x]{3}{m}`, `3\,\mathrm{m}`},
 		{`\qty{20}{\degreeCelsius}`, `20\,\mathrm{{}^\circ C}`},
 		{`\ang{45}`, `45^\circ`},
+		{`\qtyrange{1}{5}{\metre}`, `1\,\mathrm{m}\text{ to }5\,\mathrm{m}`},
+		{`\numrange{1}{5}`, `1\text{ to }5`},
+		{`\numlist{1;2;3}`, `1\text{, }2\text{ and }3`},
 	} {
 		a, b := typeset(t, c[0], true), typeset(t, "{"+c[1]+"}", true)
 		if !sameDrawing(a, b) {

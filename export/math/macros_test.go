@@ -40,6 +40,7 @@ var someMacros = Macros{
 	"speed":    `\qty{#1}{\metre\per\second}`,
 	"half":     `\tfrac{1}{2}`,
 	"ordinary": `\text{#1, $#1$}`,
+	"name":     `Noether`,
 }
 
 func TestMacros(t *testing.T) {
@@ -59,6 +60,7 @@ func TestMacros(t *testing.T) {
 		{`\speed{3}`, `\qty{3}{\metre\per\second}`},
 		{`\ordinary{x}`, `\text{x, $x$}`},
 		{`\text{$\R$}`, `\text{$\mathbb{R}$}`},
+		{`\text{by \name}`, `\text{by Noether}`},
 		{`a \\ \R`, `a \\ \mathbb{R}`},
 		{`\newcommand{\R}{Q}\R`, `Q`},
 		{`\def\R#1{#1}\R Q`, `Q`},
@@ -109,6 +111,7 @@ func TestMacroErrors(t *testing.T) {
 		{`\grow\grow\grow`, `the formula grows without end: is \grow or \growb`, "", 0},
 		{`\R + \undefinedthing`, `undefined control sequence \undefinedthing`, "", 5},
 		{`\R + \frac{1}{2`, `missing close brace`, "", 13},
+		{`x + \text{\R}`, `the macro \R is at fault: \mathbb is only supported in math mode`, "R", 10},
 		{`\inner{a}`, `missing argument for \inner`, "", 0},
 	} {
 		_, err := ts.Typeset(c.tex, true)

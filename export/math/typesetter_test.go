@@ -71,6 +71,8 @@ func TestErrors(t *testing.T) {
 		{`\eqref{a}`, `\eqref cannot be used: write the number itself`, 0},
 		{`a \label{x}`, `\label cannot be used: give the formula its number with \tag{1}`, 2},
 		{`x + \textcolor{red}{x}`, `\textcolor cannot be used: formulas are black`, 4},
+		{`a \intertext{b} c`, `\intertext cannot be used: write two formulas`, 2},
+		{`\begin{array}{c} \multicolumn{1}{c}{a} \end{array}`, `\multicolumn cannot be used: cells of a table`, 17},
 		{`\colorbox{red}{x}`, `\colorbox cannot be used: formulas are black`, 0},
 		{`\unit{\metre\foo}`, `unknown unit \foo`, 12},
 		{strings.Repeat("{", 4000) + strings.Repeat("}", 4000), "too large", 0},

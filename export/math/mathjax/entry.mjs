@@ -28,8 +28,10 @@ import '@mathjax/src/mjs/input/tex/braket/BraketConfiguration.js';
 import '@mathjax/src/mjs/input/tex/centernot/CenternotConfiguration.js';
 import '@mathjax/src/mjs/input/tex/upgreek/UpgreekConfiguration.js';
 import {isUnit} from './units.mjs';
+import './provide.mjs';
 import {macros, environments, refused, reason} from './macros.mjs';
 import {loadPart} from './font.mjs';
+import {frames} from './look.mjs';
 import {forgetTag, looseRows, theTag} from './tags.mjs';
 import {draw} from './draw.mjs';
 import {breaks} from './breaks.mjs';
@@ -53,18 +55,21 @@ TexParser.prototype.Parse = function () {
 
 const tex = new TeX({
   packages: ['base', 'ams', 'newcommand', 'boldsymbol', 'cancel', 'mathtools', 'mhchem', 'configmacros', 'textmacros',
-    'braket', 'centernot', 'upgreek', 'units-basics'],
+    'braket', 'centernot', 'upgreek', 'units-basics', 'provide'],
   macros,
   environments,
   maxMacros: 1000,
   maxBuffer: 20 * 1024,
   tags: 'margin',
-  postFilters: [[looseRows, -20]],
+  postFilters: [[looseRows, -20], frames],
   formatError: (jax, error) => {
     refusal = error.message;
     return jax.formatError(error);
   },
 });
+// Macros can be used within \\text, too.
+tex.parseOptions.packageData.get('textmacros').parseOptions.handlers.get('macro').add(['new-Command'], null, -100);
+
 const svg = new SVG({
   fontData: MathJaxStix2Font,
   fontCache: 'none',

@@ -127,6 +127,17 @@ function quantity(value, text, command) {
   return number(value) + (close || !spelt ? '' : '\\,') + spelt;
 }
 
+// range joins what is between two numbers; each has the unit.
+const range = (first, last, text, command) => [first, last].map((value) => (text === undefined ? number(value) : quantity(value, text, command)))
+  .join('\\text{ to }');
+
+// listed spells 1;2;3 as a sentence does.
+function listed(text) {
+  const all = text.split(';').map((part) => number(part.trim()));
+  const last = all.pop();
+  return all.length ? all.join('\\text{, }') + '\\text{ and }' + last : last;
+}
+
 const rewriting = (count, rewrite) => (parser, name) => {
   parser.GetBrackets(name); // options of siunitx, none of which is known
   const list = [];
@@ -143,5 +154,9 @@ new CommandMap('units-basics', {
   qty: rewriting(2, quantity),
   SI: rewriting(2, quantity),
   ang: rewriting(1, angle),
+  numlist: rewriting(1, listed),
+  numrange: rewriting(2, (first, last) => range(first, last)),
+  qtyrange: rewriting(3, range),
+  SIrange: rewriting(3, range),
 });
 Configuration.create('units-basics', {handler: {macro: ['units-basics']}});
