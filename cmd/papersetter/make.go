@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/papersetter/papersetter/assemble"
@@ -286,6 +289,9 @@ func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, fo
 		}
 	}
 	c.progress("laying out %d papers", len(papers))
+	if len(papers) > manyPapers {
+		debug.SetGCPercent(frugal)
+	}
 	resources := p.resources(b.Bank)
 	var files []output
 	for _, kind := range kinds {
@@ -317,6 +323,13 @@ func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, fo
 	}
 	return append(files, output{"workbook.xlsx", book.Bytes()}, output{"paper.json", text}), nil
 }
+
+// A run of many papers collects garbage twice as often: it stays below 300 MB
+// for a thousand copies, for a sixth more time.
+const (
+	manyPapers = 100
+	frugal     = 50
+)
 
 // compose lays out papers, each on its own.
 func compose(ctx context.Context, papers []*export.Paper, opts page.Options, resources *page.Resources) ([]*typeset.Document, error) {
@@ -350,15 +363,18 @@ func writePDFs(ctx context.Context, kind string, papers []*export.Paper, docs []
 	return files, err
 }
 
-// each calls f for every index at the same time and returns the first error in
-// the order of the indices.
+// each calls f for every index, as many at a time as there are processors, and
+// returns the first error in the order of the indices.
 func each(ctx context.Context, n int, f func(int) error) error {
 	errs := make([]error, n)
+	var next atomic.Int64
 	var wg sync.WaitGroup
-	for i := range n {
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			if errs[i] = ctx.Err(); errs[i] == nil {
-				errs[i] = f(i)
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				if errs[i] = ctx.Err(); errs[i] == nil {
+					errs[i] = f(int(i))
+				}
 			}
 		})
 	}

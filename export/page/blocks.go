@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/papersetter/papersetter/bank"
@@ -385,18 +386,22 @@ func sideRule(lines []line, x typeset.Length, gray typeset.Gray) []line {
 	return lines
 }
 
-// run sets a few words on one line from x = 0 and returns their width.
+// run sets a few words on one line from x = 0 and returns their width. The items
+// are shared: they may be moved, which copies them, but not changed.
 func (c *composer) run(text string, style typeset.Style) ([]typeset.Item, typeset.Length) {
-	runs, width, err := c.Fonts.Shape(text, style)
+	w, err := c.memo.getWords(wordsKey{text, style}, func() (setWords, error) {
+		runs, width, err := c.Fonts.Shape(text, style)
+		items := make([]typeset.Item, len(runs))
+		for i, r := range runs {
+			items[i] = r
+		}
+		return setWords{items, width}, err
+	})
 	if err != nil {
 		c.fail(fmt.Errorf("%q: %w", text, err))
 		return nil, 0
 	}
-	items := make([]typeset.Item, len(runs))
-	for i, r := range runs {
-		items[i] = r
-	}
-	return items, width
+	return slices.Clone(w.items), w.width
 }
 
 // at moves items to x on the same baseline.

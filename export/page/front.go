@@ -278,17 +278,34 @@ func qrCode(text string, x, y, size typeset.Length) ([]typeset.Item, error) {
 	}
 	n := typeset.Length(code.Size)
 	at := func(i int) typeset.Length { return size * typeset.Length(i) / n }
+	// Black squares are taken together in rows, and rows that are alike below
+	// each other: a thousand copies have a thousand codes.
+	done := make([]bool, code.Size*code.Size)
+	black := func(col, row int) bool {
+		return col < code.Size && row < code.Size && code.Black(col, row) && !done[row*code.Size+col]
+	}
 	var items []typeset.Item
 	for row := range code.Size {
-		for from := 0; from < code.Size; from++ {
-			to := from
-			for to < code.Size && code.Black(to, row) {
+		for from := range code.Size {
+			to, below := from, row
+			for black(to, row) {
 				to++
 			}
-			if to > from {
-				items = append(items, &typeset.Box{X: x + at(from), Y: y + at(row), W: at(to) - at(from), H: at(row+1) - at(row)})
-				from = to
+			if to == from {
+				continue
 			}
+			for alike := true; alike; {
+				below++
+				for col := from; col < to; col++ {
+					alike = alike && black(col, below)
+				}
+			}
+			for i := row; i < below; i++ {
+				for col := from; col < to; col++ {
+					done[i*code.Size+col] = true
+				}
+			}
+			items = append(items, &typeset.Box{X: x + at(from), Y: y + at(row), W: at(to) - at(from), H: at(below) - at(row)})
 		}
 	}
 	return items, nil

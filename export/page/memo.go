@@ -13,6 +13,44 @@ import (
 type memo struct {
 	mu    sync.RWMutex
 	texts map[memoKey]*laidOut
+	words map[wordsKey]setWords
+}
+
+// A wordsKey is a few words on one line in a style.
+type wordsKey struct {
+	text  string
+	style typeset.Style
+}
+
+// setWords are words from x = 0; the items are not changed.
+type setWords struct {
+	items []typeset.Item
+	width typeset.Length
+}
+
+// mostWords bounds the words that are kept: a name of each of many candidates
+// would do nobody good.
+const mostWords = 4096
+
+// getWords returns words that have been set, or sets them.
+func (m *memo) getWords(k wordsKey, set func() (setWords, error)) (setWords, error) {
+	m.mu.RLock()
+	w, ok := m.words[k]
+	m.mu.RUnlock()
+	if ok {
+		return w, nil
+	}
+	w, err := set()
+	if err != nil {
+		return w, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.words == nil || len(m.words) >= mostWords {
+		m.words = map[wordsKey]setWords{}
+	}
+	m.words[k] = w
+	return w, nil
 }
 
 // A memoKey is all that the layout of a text depends on.

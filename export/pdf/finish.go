@@ -19,13 +19,17 @@ var errUnknownFile = errors.New("gofpdf wrote a file of an unknown form")
 // what is drawn, which costs gofpdf a compressor of a megabyte for every
 // formula, takes the list of all fonts from formulas, which use none, and
 // completes the catalogue and the trailer.
-func finish(file []byte, language string, all *shared) ([]byte, error) {
+func finish(file []byte, language string, d *document) ([]byte, error) {
 	offsets, err := objectOffsets(file)
 	if err != nil {
 		return nil, err
 	}
 	root := len(offsets) - 1 // gofpdf's last object is the catalogue
-	b := bytes.NewBuffer(make([]byte, 0, len(file)/2))
+	size := len(file)
+	for _, page := range d.pages {
+		size += len(page)
+	}
+	b := bytes.NewBuffer(make([]byte, 0, size))
 	b.WriteString("%PDF-1.4\n%\xb5\xb5\xb5\xb5\n") // the bytes say that the file is not text
 	places := make([]int, len(offsets))
 	for _, o := range objects(file, offsets) {
@@ -34,7 +38,7 @@ func finish(file []byte, language string, all *shared) ([]byte, error) {
 		case o.number == root:
 			o.body, err = catalogue(o.body, root, language)
 		case isStream(o.body):
-			o.body, err = all.compressed(o.body)
+			o.body, err = d.compressed(o.body)
 		}
 		if err != nil {
 			return nil, err
@@ -122,7 +126,7 @@ func number(b []byte) (digits, rest []byte) {
 }
 
 // compressed writes a stream object anew with its stream compressed.
-func (s *shared) compressed(body []byte) ([]byte, error) {
+func (d *document) compressed(body []byte) ([]byte, error) {
 	head, content, ok := bytes.Cut(body, []byte(startStream))
 	content, ok2 := bytes.CutSuffix(content, []byte(endStream))
 	id, dictionary, ok3 := bytes.Cut(head, []byte(startObject))
@@ -130,7 +134,7 @@ func (s *shared) compressed(body []byte) ([]byte, error) {
 		return nil, errUnknownFile
 	}
 	form := bytes.HasPrefix(dictionary, []byte(startForm))
-	packed, err := s.pack(content, form)
+	packed, err := d.pack(content, form)
 	if err != nil {
 		return nil, err
 	}
@@ -148,12 +152,27 @@ func (s *shared) compressed(body []byte) ([]byte, error) {
 	return append(b, endStream...), nil
 }
 
+// packedPage returns the content of a page that was compressed when it was
+// written. What gofpdf has on it are its settings, and formulas that it noted.
+func (d *document) packedPage(content []byte) ([]byte, bool) {
+	_, after, ok := bytes.Cut(content, []byte("\n%\x01"))
+	digits, _ := number(after)
+	n, err := strconv.Atoi(string(digits))
+	if !ok || err != nil || n >= len(d.pages) {
+		return nil, false
+	}
+	return d.pages[n], true
+}
+
 // pack compresses a stream. Those of formulas are kept, since the other
 // documents of the group have the same.
-func (s *shared) pack(content []byte, form bool) ([]byte, error) {
+func (d *document) pack(content []byte, form bool) ([]byte, error) {
 	if !form {
 		if bytes.HasPrefix(content, []byte(startPage)) {
-			return s.packPage(content)
+			if page, ok := d.packedPage(content); ok {
+				return page, nil
+			}
+			return d.fonts.shared.packPage(content)
 		}
 		return deflate(content)
 	}

@@ -123,21 +123,15 @@ func (d *document) drawFormula(f *typeset.Formula, drawn *drawnFormula) {
 	d.content = append(d.content, "Q\n"...)
 }
 
-// useTemplate draws the form. Only the first use goes through gofpdf, which
-// notes the form for the file; its scale has but four decimals.
+// useTemplate draws the form.
 func (d *document) useTemplate(f *drawnFormula) {
 	if d.alone != nil {
 		if !d.embedded[f.id] {
 			d.embedded[f.id] = true
 			d.alone.formulas = append(d.alone.formulas, f)
 		}
-	} else if !d.embedded[f.id] {
-		d.embedded[f.id] = true
-		_, size := f.Size()
-		_, page := d.pdf.GetPageSize()
-		d.flush()
-		d.pdf.UseTemplateScaled(f, gofpdf.PointType{Y: page - size.Ht}, size)
-		return
+	} else {
+		d.note(f)
 	}
 	d.content = append(d.content, "/TPL"...)
 	d.content = append(d.content, f.id...)

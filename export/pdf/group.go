@@ -150,17 +150,16 @@ func (d *document) spell(form *typeset.Form, s *spelt) error {
 	return err
 }
 
-// note makes gofpdf write a formula into the file without drawing it here: all
-// that the file's own command draws is clipped away.
+// note makes gofpdf write a formula into the file. What gofpdf draws of it, with
+// a scale of but four decimals, is clipped away.
 func (d *document) note(f *drawnFormula) {
 	if d.embedded[f.id] {
 		return
 	}
 	d.embedded[f.id] = true
-	d.content = append(d.content, "q 0 0 0 0 re W n\n"...)
-	d.flush()
+	d.pdf.RawWriteStr("q 0 0 0 0 re W n\n")
 	d.pdf.UseTemplateScaled(f, gofpdf.PointType{}, gofpdf.SizeType{Wd: 1, Ht: 1})
-	d.content = append(d.content, "Q\n"...)
+	d.pdf.RawWriteStr("Q\n")
 }
 
 // pieceCompressors are kept as compressors are: thorough ones for what many

@@ -51,16 +51,29 @@ func Write(w io.Writer, doc *typeset.Document, fonts *Fonts, date time.Time) err
 	if err := bookmarks(d.pdf, doc); err != nil {
 		return err
 	}
-	var file bytes.Buffer
+	var file taken
 	if err := d.pdf.Output(&file); err != nil {
 		return err
 	}
-	whole, err := finish(file.Bytes(), doc.Language, fonts.shared)
+	whole, err := finish(file, doc.Language, d)
 	if err != nil {
 		return err
 	}
 	_, err = w.Write(whole)
 	return err
+}
+
+// taken takes over what is written, without a copy if it comes in one piece, as
+// gofpdf's file does: one for a thousand candidates is large.
+type taken []byte
+
+func (t *taken) Write(p []byte) (int, error) {
+	if *t == nil {
+		*t = p[:len(p):len(p)]
+	} else {
+		*t = append(*t, p...)
+	}
+	return len(p), nil
 }
 
 // A document is the state of writing one document.
@@ -75,7 +88,9 @@ type document struct {
 	widths   map[int]int     // how many pictures of a width there are
 	pictures map[string]bool // by key
 
-	content []byte // of the page, as far as it is not with gofpdf yet
+	content []byte   // of the page, as far as it is not with gofpdf yet
+	mixed   bool     // gofpdf has some of the page
+	pages   [][]byte // compressed, those that gofpdf has nothing of
 	text    textState
 	gray    typeset.Gray // for filling
 }
@@ -109,7 +124,24 @@ func (d *document) page(p *typeset.Page) error {
 		}
 	}
 	d.endText()
-	d.flush()
+	return d.endPage()
+}
+
+// endPage compresses the content of the page. gofpdf gets a number for it, which
+// finish replaces, unless gofpdf has added to the page itself.
+func (d *document) endPage() error {
+	if d.mixed {
+		d.flush()
+		d.mixed = false
+		return d.pdf.Error()
+	}
+	packed, err := d.fonts.shared.packPage(d.content)
+	if err != nil {
+		return err
+	}
+	d.content = d.content[:0]
+	d.pdf.RawWriteStr(fmt.Sprintf("\n%%\x01%d\n", len(d.pages)))
+	d.pages = append(d.pages, packed)
 	return d.pdf.Error()
 }
 
@@ -135,8 +167,9 @@ func (d *document) item(it typeset.Item) error {
 }
 
 // flush hands the content over to gofpdf, before gofpdf adds to it itself and
-// at the end of the page.
+// at the end of a page that gofpdf has added to.
 func (d *document) flush() {
+	d.mixed = true
 	if len(d.content) > 0 {
 		d.pdf.RawWriteBuf(bytes.NewReader(d.content))
 		d.content = d.content[:0]
