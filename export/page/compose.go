@@ -72,7 +72,7 @@ func Compose(p *export.Paper, opts Options, r *Resources) (*typeset.Document, er
 	if err != nil {
 		return nil, err
 	}
-	root := &typeset.Element{}
+	root := &typeset.Element{Role: typeset.RoleDocument}
 	c := &composer{Resources: r, look: look, kind: opts.Kind, parent: root, formulas: r.mathOf(nil)}
 	doc := &typeset.Document{
 		Title:    c.title(p),
@@ -87,7 +87,7 @@ func Compose(p *export.Paper, opts Options, r *Resources) (*typeset.Document, er
 	} else if err := c.paper(doc, p); err != nil {
 		return nil, err
 	}
-	doc.Structure = root.Children
+	doc.Structure = []*typeset.Element{root}
 	return doc, c.err
 }
 

@@ -36,8 +36,12 @@ func (c *composer) front(p *export.Paper) []line {
 	if c.kind == Scheme {
 		return lines
 	}
-	if instructions := c.text(p.Instructions, setting{style: c.plain(c.smallSize), width: c.textWidth, ragged: true}); len(instructions) > 0 {
+	if !p.Instructions.Empty() {
 		head := c.said(typeset.RoleParagraph, c.leftText(c.words.Say("instructions"), c.bold(c.smallSize+typeset.Point/2), 0))
+		instructions := c.text(p.Instructions, setting{style: c.plain(c.smallSize), width: c.textWidth, ragged: true})
+		if len(instructions) == 0 {
+			return lines
+		}
 		add(6*typeset.Point, c.textLine(c.smallSize, head))
 		instructions[0].above += typeset.Point
 		instructions = keepTogether(instructions)

@@ -258,7 +258,7 @@ func (c *composer) marked(lines []line, marks bank.Marks, q *export.Question) []
 		style := c.plain(c.tinySize)
 		style.Gray = soft
 		down := c.tinySize * 3 / 2
-		for _, it := range c.rightText(tags, style, right) {
+		for _, it := range c.said(typeset.RoleParagraph, c.rightText(tags, style, right)) {
 			lines[last].items = append(lines[last].items, typeset.Translate(it, 0, down))
 		}
 		lines[last].depth = max(lines[last].depth, down+c.tinySize/4)

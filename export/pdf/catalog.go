@@ -87,7 +87,7 @@ func bookmarks(f *gofpdf.Fpdf, doc *typeset.Document) error {
 // catalogue returns gofpdf's catalogue with what gofpdf does not write: the
 // language, the metadata's place and that the title is to be shown. The list
 // of attachments goes.
-func catalogue(object []byte, root int, language string) ([]byte, error) {
+func catalogue(object []byte, root, structure int, language string) ([]byte, error) {
 	kept, _, ok := bytes.Cut(object, []byte("/Names <<\n"))
 	if !ok || !bytes.Contains(kept, []byte("/Type /Catalog\n")) {
 		return nil, errUnknownFile
@@ -95,6 +95,9 @@ func catalogue(object []byte, root int, language string) ([]byte, error) {
 	b := bytes.Clone(kept)
 	if language = languageTag(language); language != "" {
 		b = fmt.Appendf(b, "/Lang (%s)\n", language)
+	}
+	if structure > 0 {
+		b = fmt.Appendf(b, "/MarkInfo <</Marked true>>\n/StructTreeRoot %d 0 R\n", structure)
 	}
 	// The metadata stand two before the catalogue, then comes the Info.
 	return fmt.Appendf(b, "/Metadata %d 0 R\n/ViewerPreferences <</DisplayDocTitle true>>\n>>\nendobj\n", root-2), nil

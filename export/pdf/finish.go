@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+
+	"github.com/papersetter/papersetter/export/typeset"
 )
 
 // errUnknownFile is a file of another gofpdf than finish knows.
@@ -19,7 +21,7 @@ var errUnknownFile = errors.New("gofpdf wrote a file of an unknown form")
 // what is drawn, which costs gofpdf a compressor of a megabyte for every
 // formula, takes the list of all fonts from formulas, which use none, and
 // completes the catalogue and the trailer.
-func finish(file []byte, language string, d *document) ([]byte, error) {
+func finish(file []byte, doc *typeset.Document, d *document) ([]byte, error) {
 	offsets, err := objectOffsets(file)
 	if err != nil {
 		return nil, err
@@ -32,18 +34,32 @@ func finish(file []byte, language string, d *document) ([]byte, error) {
 	b := bytes.NewBuffer(make([]byte, 0, size))
 	b.WriteString("%PDF-1.4\n%\xb5\xb5\xb5\xb5\n") // the bytes say that the file is not text
 	places := make([]int, len(offsets))
-	for _, o := range objects(file, offsets) {
+	all := objects(file, offsets)
+	var added [][]byte
+	structure := 0 // object number of the structure's root
+	pages := pageNumbers(all)
+	if d.tagged {
+		structure = len(offsets)
+		added = d.newTree(doc.Structure, structure).objects(d, pages)
+	}
+	for _, o := range all {
 		places[o.number] = b.Len()
 		switch {
 		case o.number == root:
-			o.body, err = catalogue(o.body, root, language)
+			o.body, err = catalogue(o.body, root, structure, doc.Language)
 		case isStream(o.body):
 			o.body, err = d.compressed(o.body)
+		case d.tagged && isPage(o.body):
+			o.body = taggedPage(o.body, slices.Index(pages, o.number))
 		}
 		if err != nil {
 			return nil, err
 		}
 		b.Write(o.body)
+	}
+	for _, body := range added {
+		places = append(places, b.Len())
+		b.Write(body)
 	}
 	start := b.Len()
 	sum := sha256.Sum256(b.Bytes())
@@ -54,6 +70,18 @@ func finish(file []byte, language string, d *document) ([]byte, error) {
 	fmt.Fprintf(b, "trailer\n<<\n/Size %d\n/Root %d 0 R\n/Info %d 0 R\n/ID [<%x> <%x>]\n>>\nstartxref\n%d\n%%%%EOF\n",
 		len(places), root, root-1, sum[:16], sum[:16], start)
 	return b.Bytes(), nil
+}
+
+// pageNumbers returns the object numbers of the pages in their order, which is
+// that of the file.
+func pageNumbers(all []object) []int {
+	var pages []int
+	for _, o := range all {
+		if isPage(o.body) {
+			pages = append(pages, o.number)
+		}
+	}
+	return pages
 }
 
 // objectOffsets reads the table of objects. Object 0 is none; after the last

@@ -26,7 +26,7 @@ type shared struct {
 
 	mu     sync.RWMutex
 	forms  map[formKey]*spelt
-	pieces []*spelt // by number
+	pieces []*fragment // by number
 }
 
 type formKey struct {
@@ -34,16 +34,21 @@ type formKey struct {
 	height typeset.Length // of the page
 }
 
-// A spelt is a form in the operators of a page, for the place 0, 0; nil content
-// if it cannot be shared.
+// A spelt is a form in the operators of a page, for the place 0, 0, in pieces by
+// their owners; without pieces it cannot be shared.
 type spelt struct {
-	number   int
-	content  []byte
+	pieces   []*fragment
 	fonts    []*subset
 	formulas []*drawnFormula
+}
 
-	packed []byte // blocks of Deflate, at the end on the boundary of a byte
-	sum    uint32 // Adler-32 of the content
+// A fragment is content of a page with one owner.
+type fragment struct {
+	number  int
+	owner   *typeset.Element
+	content []byte
+	packed  []byte // blocks of Deflate, at the end on the boundary of a byte
+	sum     uint32 // Adler-32 of the content
 }
 
 func newShared(uses map[*typeset.Form]int) *shared {
@@ -61,9 +66,10 @@ func (d *document) group(g *typeset.Group) error {
 	if err != nil {
 		return err
 	}
-	if s.content == nil {
+	if len(s.pieces) == 0 {
 		return d.items(g)
 	}
+	d.endMarked()
 	d.endText()
 	d.setGray(0)
 	for _, f := range s.fonts {
@@ -74,9 +80,16 @@ func (d *document) group(g *typeset.Group) error {
 	}
 	d.content = append(d.content, "q 1 0 0 1 "...)
 	d.content = appendPoints(d.content, g.X, -g.Y)
-	d.content = append(d.content, "cm\n%\x00"...)
-	d.content = strconv.AppendInt(d.content, int64(s.number), 10)
-	d.content = append(d.content, "\nQ\n"...)
+	d.content = append(d.content, "cm\n"...)
+	for _, p := range s.pieces {
+		d.own(p.owner)
+		d.beginMarked()
+		d.content = append(d.content, "%\x00"...)
+		d.content = strconv.AppendInt(d.content, int64(p.number), 10)
+		d.content = append(d.content, '\n')
+	}
+	d.endMarked()
+	d.content = append(d.content, "Q\n"...)
 	return nil
 }
 
@@ -111,8 +124,10 @@ func (d *document) speltForm(form *typeset.Form) (*spelt, error) {
 	if first := all.forms[key]; first != nil {
 		return first, nil
 	}
-	s.number = len(all.pieces)
-	all.pieces = append(all.pieces, s)
+	for _, p := range s.pieces {
+		p.number = len(all.pieces)
+		all.pieces = append(all.pieces, p)
+	}
 	all.forms[key] = s
 	return s, nil
 }
@@ -137,17 +152,32 @@ func sharable(form *typeset.Form) bool {
 // spell spells a form as if it stood alone on a page.
 func (d *document) spell(form *typeset.Form, s *spelt) error {
 	alone := &document{fonts: d.fonts, height: d.height, used: map[*subset]bool{}, embedded: map[string]bool{}, alone: s}
+	cut := func() error {
+		alone.endText()
+		if len(alone.content) == 0 {
+			return nil
+		}
+		p := &fragment{owner: alone.owner, content: bytes.Clone(alone.content), sum: adler32.Checksum(alone.content)}
+		alone.content = alone.content[:0]
+		s.pieces = append(s.pieces, p)
+		var err error
+		p.packed, err = packPiece(p.content, thorough)
+		return err
+	}
 	for _, it := range form.Items {
+		if owner, ok := it.(*typeset.Owner); ok {
+			if owner.Of == alone.owner {
+				continue
+			}
+			if err := cut(); err != nil {
+				return err
+			}
+		}
 		if err := alone.item(it); err != nil {
 			return err
 		}
 	}
-	alone.endText()
-	s.content = append([]byte{}, alone.content...)
-	var err error
-	s.packed, err = packPiece(s.content, thorough)
-	s.sum = adler32.Checksum(s.content)
-	return err
+	return cut()
 }
 
 // note makes gofpdf write a formula into the file. What gofpdf draws of it, with
@@ -239,15 +269,15 @@ func (s *shared) packPage(content []byte) ([]byte, error) {
 		}
 		s.mu.RLock()
 		known := number < len(s.pieces)
-		var piece *spelt
+		var p *fragment
 		if known {
-			piece = s.pieces[number]
+			p = s.pieces[number]
 		}
 		s.mu.RUnlock()
 		if !known {
 			return nil, fmt.Errorf("the page names a piece %d that nobody has spelt", number)
 		}
-		add(piece.packed, piece.sum, len(piece.content))
+		add(p.packed, p.sum, len(p.content))
 	}
 	z = appendStored(z, nil, true)
 	return binary.BigEndian.AppendUint32(z, sum), nil
@@ -256,7 +286,7 @@ func (s *shared) packPage(content []byte) ([]byte, error) {
 // nextPiece splits content before the next piece that it names; the number is
 // -1 if there is none. No other content has a byte 0: codes of fonts begin at
 // 32, and names and numbers are letters and digits.
-func nextPiece(content []byte) (own []byte, piece int, rest []byte) {
+func nextPiece(content []byte) (own []byte, named int, rest []byte) {
 	i := bytes.Index(content, []byte("\n%\x00"))
 	if i < 0 {
 		return content, -1, nil

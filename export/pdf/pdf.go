@@ -41,6 +41,7 @@ func Write(w io.Writer, doc *typeset.Document, fonts *Fonts, date time.Time) err
 	}
 	date = date.UTC()
 	d := newDocument(doc, fonts)
+	d.tagged = doc.Structure != nil
 	describe(d.pdf, doc, date)
 	for i := range doc.Pages {
 		d.pdf.AddPage()
@@ -55,7 +56,7 @@ func Write(w io.Writer, doc *typeset.Document, fonts *Fonts, date time.Time) err
 	if err := d.pdf.Output(&file); err != nil {
 		return err
 	}
-	whole, err := finish(file, doc.Language, d)
+	whole, err := finish(file, doc, d)
 	if err != nil {
 		return err
 	}
@@ -91,8 +92,13 @@ type document struct {
 	content []byte   // of the page, as far as it is not with gofpdf yet
 	mixed   bool     // gofpdf has some of the page
 	pages   [][]byte // compressed, those that gofpdf has nothing of
-	text    textState
-	gray    typeset.Gray // for filling
+
+	tagged bool
+	owner  *typeset.Element
+	marked bool                 // within a marked piece
+	marks  [][]*typeset.Element // owners of the marked pieces, by page and number
+	text   textState
+	gray   typeset.Gray // for filling
 }
 
 func newDocument(doc *typeset.Document, fonts *Fonts) *document {
@@ -118,11 +124,14 @@ func newDocument(doc *typeset.Document, fonts *Fonts) *document {
 func (d *document) page(p *typeset.Page) error {
 	d.text = textState{}
 	d.gray = 0
+	d.owner = nil
+	d.marks = append(d.marks, nil)
 	for _, it := range p.Items {
 		if err := d.item(it); err != nil {
 			return err
 		}
 	}
+	d.endMarked()
 	d.endText()
 	return d.endPage()
 }
@@ -147,6 +156,14 @@ func (d *document) endPage() error {
 
 func (d *document) item(it typeset.Item) error {
 	switch it := it.(type) {
+	case *typeset.Group:
+		return d.group(it)
+	case *typeset.Owner:
+		d.own(it.Of)
+		return nil
+	}
+	d.beginMarked()
+	switch it := it.(type) {
 	case *typeset.Glyphs:
 		return d.glyphs(it)
 	case *typeset.Box:
@@ -157,9 +174,6 @@ func (d *document) item(it typeset.Item) error {
 		return d.formula(it)
 	case *typeset.Picture:
 		return d.picture(it)
-	case *typeset.Group:
-		return d.group(it)
-	case *typeset.Owner:
 	default:
 		return fmt.Errorf("a PDF cannot draw %T", it)
 	}

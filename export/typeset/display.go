@@ -76,6 +76,7 @@ type Role string
 
 // The roles of elements.
 const (
+	RoleDocument  Role = "Document" // all of it
 	RoleSection   Role = "Sect"
 	RoleHeading1  Role = "H1" // the paper
 	RoleHeading2  Role = "H2" // a section
