@@ -130,3 +130,19 @@ func TestMathMLCache(t *testing.T) {
 		ts.Close()
 	}
 }
+
+// FuzzMathML: what is drawn is well-formed as MathML, too.
+func FuzzMathML(f *testing.F) {
+	needsSpeed(f)
+	for _, tex := range []string{`x^2`, `\text{<&">}`, `\begin{cases} a & b \\ c \end{cases}`, `\cancel{x}\boxed{y}`, `\ce{H2O}`, `\bm{\alpha}_{i,j}`, `\begin{align} a \tag{1} \end{align}`, "x % \uffff"} {
+		f.Add(tex)
+	}
+	f.Fuzz(func(t *testing.T, tex string) {
+		if len(tex) > 300 {
+			return
+		}
+		if markup, err := shared().MathML(tex, true); err == nil {
+			checkMarkup(t, tex, markup)
+		}
+	})
+}

@@ -42,6 +42,8 @@ func TestErrors(t *testing.T) {
 		{`é + 😀\nope`, "undefined control sequence \\nope", 9},
 		{`x^2^3`, "double exponent", 3},
 		{`\begin{matrix} a`, `missing \end{matrix}`, 0},
+		{`x + \begin{smallmatrix} a`, `missing \end{smallmatrix}`, 4},
+		{`\begin{multline*} a \\ b`, `missing \end{multline*}`, 0},
 		{`b + \begin{nosuch} a \end{nosuch}`, `unknown environment`, 4},
 		{`b + \left( x`, `missing \right`, 4},
 		{`a & b`, `misplaced &`, 2},

@@ -29,7 +29,7 @@ import '@mathjax/src/mjs/input/tex/centernot/CenternotConfiguration.js';
 import '@mathjax/src/mjs/input/tex/upgreek/UpgreekConfiguration.js';
 import {isUnit} from './units.mjs';
 import './provide.mjs';
-import {macros, environments, refused, reason} from './macros.mjs';
+import {macros, environments, refused, reason, asWritten} from './macros.mjs';
 import {loadPart} from './font.mjs';
 import {frames} from './look.mjs';
 import {forgetTag, looseRows, theTag} from './tags.mjs';
@@ -144,7 +144,7 @@ function convert(source, display, macros, end) {
   check(source, macros);
   define(macros);
   const result = html.convert(source, {display, end, ...metrics});
-  if (refusal !== null) fault(refusal, {at: place(source)});
+  if (refusal !== null) fault(asWritten(refusal, source), {at: place(source)});
   return result;
 }
 

@@ -1,5 +1,6 @@
 // look mends where MathJax sets formulas otherwise than TeX with these fonts.
 import {MathJaxStix2Font} from '@mathjax/mathjax-stix2-font/mjs/svg.js';
+import {ArrayItem} from '@mathjax/src/mjs/input/tex/base/BaseItems.js';
 import {ParseUtil} from '@mathjax/src/mjs/input/tex/ParseUtil.js';
 import {MmlMath} from '@mathjax/src/mjs/core/MmlTree/MmlNodes/math.js';
 import {MmlMstyle} from '@mathjax/src/mjs/core/MmlTree/MmlNodes/mstyle.js';
@@ -72,3 +73,15 @@ ParseUtil.fixInitialMO = (configuration, nodes) => {
   fixInitialMO(configuration, rest);
   if (rest.length > count) nodes.unshift(rest[0]);
 };
+
+// Rows of equations and of cases are as far apart as in LaTeX: MathJax counts
+// from lines that are closer together.
+const rowSpacing = {'3pt': '.5em', '.2em': '.44em'};
+for (const name of ['addRowSpacing', 'EndTable']) {
+  const original = ArrayItem.prototype[name];
+  ArrayItem.prototype[name] = function (...list) {
+    const {rowspacing, scriptlevel} = this.arraydef;
+    if (!scriptlevel && Object.hasOwn(rowSpacing, rowspacing)) this.arraydef.rowspacing = rowSpacing[rowspacing];
+    original.apply(this, list);
+  };
+}

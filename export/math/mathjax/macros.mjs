@@ -17,11 +17,19 @@ export const macros = {
 };
 
 // A multline fills the line, whose length is not known here: it takes as much
-// as its lines need instead.
+// as its lines need instead. A small matrix has thin spaces around it.
 export const environments = {
+  smallmatrix: ['\\,\\begin{smallmatrix*}[c]', '\\end{smallmatrix*}\\,'],
   multline: ['\\begin{multlined}', '\\end{multlined}'],
   'multline*': ['\\begin{multlined}', '\\end{multlined}'],
 };
+
+// asWritten puts the name of the environment that the author wrote for the one
+// that it stands for into a message.
+export function asWritten(message, source) {
+  const written = {'{smallmatrix*}': ['{smallmatrix}'], '{multlined}': ['{multline}', '{multline*}']};
+  return message.replace(/\{(?:smallmatrix\*|multlined)\}/, (name) => (source.includes(name) ? name : written[name].find((own) => source.includes(own)) ?? name));
+}
 
 // Commands that would outlast the formula, refer to another one, colour it,
 // that MathJax does not have or that set attributes of MathML. Some macros of MathJax use them, so they stay
