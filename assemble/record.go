@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/papersetter/papersetter/bank"
 )
@@ -21,6 +22,7 @@ type Record struct {
 	Minutes   json.Number      `json:"minutes,omitempty"`
 	Seed      uint64           `json:"seed"`
 	Blueprint RecordSource     `json:"blueprint"`
+	Style     *RecordStyle     `json:"style,omitempty"`
 	Math      string           `json:"math,omitempty"`
 	Questions []RecordQuestion `json:"questions"`
 	Forms     []RecordForm     `json:"forms"`
@@ -32,6 +34,13 @@ type RecordCourse struct {
 	Title       string `json:"title"`
 	Institution string `json:"institution,omitempty"`
 	Term        string `json:"term,omitempty"`
+}
+
+// RecordStyle is how the papers look: a ready style by its name, or a style
+// document by its path in the bank with the SHA-256 of its bytes.
+type RecordStyle struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256,omitempty"`
 }
 
 // RecordSource is a file of the bank and the SHA-256 of its bytes.
@@ -117,6 +126,12 @@ func NewRecord(b *bank.Bank, bp *bank.Blueprint, seed uint64, forms []Form, sets
 		Seed:      seed,
 		Blueprint: RecordSource{File: bp.Pos.File, SHA256: bp.Hash},
 		Math:      mathVersion,
+	}
+	if s := bp.Style; s != nil {
+		r.Style = &RecordStyle{Name: s.Pos.File, SHA256: s.Hash}
+		if s.Hash == "" {
+			r.Style.Name = strings.TrimSuffix(s.Pos.File, ".yaml")
+		}
 	}
 	if bp.Minutes > 0 {
 		r.Minutes = json.Number(bp.Minutes.String())
