@@ -34,7 +34,24 @@ func (t *Typesetter) With(m Macros) *Typesetter {
 	all := make(Macros, len(t.macros)+len(m))
 	maps.Copy(all, t.macros)
 	maps.Copy(all, m)
-	return &Typesetter{works: t.works, macros: all}
+	view := &Typesetter{works: t.works, macros: all}
+	for name := range all {
+		if name != "" && !isWord(name) {
+			view.unnamed = append(view.unnamed, name)
+		}
+	}
+	slices.Sort(view.unnamed)
+	return view
+}
+
+// isWord reports that TeX reads a name as a whole behind a backslash.
+func isWord(name string) bool {
+	for i := range len(name) {
+		if !isLetter(name[i]) {
+			return false
+		}
+	}
+	return name != ""
 }
 
 // reserved are names that a formula is read by. A macro of such a name would
@@ -46,8 +63,8 @@ var reserved = strings.Fields(`begin end left right middle text over def let new
 func (m Macros) checkMacro(name string) *MacroError {
 	fault := func(offset int, message string) *MacroError { return &MacroError{name, message, offset} }
 	tex := m[name]
-	switch i := strings.IndexFunc(name, func(r rune) bool { return r > 'z' || !isLetter(byte(r)) }); {
-	case name == "" || i >= 0:
+	switch {
+	case !isWord(name):
 		return fault(0, `has a name that TeX does not read as one: use only the letters A to Z and a to z`)
 	case slices.Contains(reserved, name):
 		return fault(0, `would replace a command that formulas are built with: choose another name`)
@@ -170,6 +187,17 @@ func (m Macros) resolve(tex string) (string, error) {
 	}
 	text, err := json.Marshal(r.used) // sorted by name
 	return string(text), err
+}
+
+// resolve returns the macros that a formula uses. A macro with a bad name is an
+// error where it seems to be used: TeX would read \norm2 as \norm of 2.
+func (t *Typesetter) resolve(tex string) (string, error) {
+	for _, name := range t.unnamed {
+		if i := strings.Index(tex, `\`+name); i >= 0 {
+			return "", &Error{Message: t.macros.checkMacro(name).Error(), Offset: i, Macro: name}
+		}
+	}
+	return t.macros.resolve(tex)
 }
 
 // CheckMacros returns what is wrong with the macros of a typesetter, in the

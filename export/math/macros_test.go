@@ -9,7 +9,7 @@ import (
 
 var someMacros = Macros{
 	"R":        `\mathbb{R}`,
-	"norm2":    `\left\lVert #1\right\rVert_2`, // a bad name, which nothing can use
+	"norm2":    `\left\lVert #1\right\rVert_2`, // a bad name
 	"normtwo":  `\left\lVert #1\right\rVert_2`,
 	"inner":    `\left\langle #1, #2\right\rangle`,
 	"Rn":       `\R^{#1}`,
@@ -95,6 +95,7 @@ func TestMacroErrors(t *testing.T) {
 		offset           int
 	}{
 		{`a + \loop`, `the macro \loop calls itself without end: \loop → \loopb → \loop`, "loop", 4},
+		{`a + \norm2{x}`, `the macro \norm2 has a name that TeX does not read as one`, "norm2", 4},
 		{`\self`, `the macro \self calls itself without end: \self → \self`, "self", 0},
 		{`1 + \vec a`, `the macro \vec calls itself`, "vec", 4},
 		{`\open`, `the macro \open has a brace { without its }`, "open", 0},

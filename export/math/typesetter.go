@@ -24,7 +24,8 @@ type Result struct {
 // that is not on disk.
 type Typesetter struct {
 	*works
-	macros Macros
+	macros  Macros
+	unnamed []string // macros with names that TeX does not read as one
 }
 
 // works is what the views of a typesetter share.
@@ -79,8 +80,10 @@ func (t *Typesetter) Typeset(tex string, display bool) (*Formula, error) {
 
 // MathML returns a formula as presentation MathML, for pages that a screen
 // reader can read: an element <math> that needs no script and carries the TeX
-// as its alternative text and as an annotation. It has the same errors as
-// [Typesetter.Typeset]: what cannot be printed is not published either.
+// as its alternative text and as an annotation. The tag of the whole formula is
+// left to the page, as in print (see [Formula]); those of rows are a last
+// column. It has the same errors as [Typesetter.Typeset]: what cannot be
+// printed is not published either.
 func (t *Typesetter) MathML(tex string, display bool) (string, error) {
 	if _, err := t.Typeset(tex, display); err != nil {
 		return "", err
@@ -94,7 +97,7 @@ func (t *Typesetter) make(s Source, k kind) outcome {
 	if err := checkSource(s.TeX); err != nil {
 		return outcome{err: err}
 	}
-	macros, err := t.macros.resolve(s.TeX)
+	macros, err := t.resolve(s.TeX)
 	if err != nil {
 		return outcome{err: err}
 	}
@@ -178,7 +181,7 @@ func (t *Typesetter) stored(s Source) *Formula {
 	if checkSource(s.TeX) != nil {
 		return nil
 	}
-	macros, err := t.macros.resolve(s.TeX)
+	macros, err := t.resolve(s.TeX)
 	if err != nil || t.cache.get(job{s, outlines, macros}.key()) == nil {
 		return nil
 	}
