@@ -18,6 +18,7 @@ import (
 type Face struct {
 	name      string
 	data      []byte
+	packed    []byte // data as gzip packs them, until they are needed
 	serif     bool
 	ligatures bool
 
@@ -120,6 +121,13 @@ func (f *Face) parsed() *Face {
 }
 
 func (f *Face) parse() error {
+	if f.data == nil {
+		data, err := unpack(f.packed)
+		if err != nil {
+			return err
+		}
+		f.data = data
+	}
 	tables, err := ot.NewLoader(bytes.NewReader(f.data))
 	if err != nil {
 		return err

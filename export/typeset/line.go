@@ -18,17 +18,22 @@ type LineOptions struct {
 
 // Measure is where a line stands in its column.
 type Measure struct {
-	Indent Length // from the left edge of the column
+	Indent Length // from the edge of the column at which lines begin: in text from right to left, the right one
 	Width  Length // without the indent
 }
 
 // Line is a line of text. The baseline of its items is at y = 0, the left edge
 // of the column at x = 0.
+//
+// Lines of text from right to left begin at the right edge: at the width given
+// to [Text.Lines], or where the widest measure ends if that is further right.
 type Line struct {
-	Width  Length // from the edge of the column to the end of what is printed
+	Start  Length // from the left edge of the column to what is printed
+	Width  Length // from the left edge of the column to the end of what is printed
 	Height Length // of what is printed above the baseline
 	Depth  Length // and below it
-	Items  []Item // in reading order
+	RTL    bool   // the text runs from right to left
+	Items  []Item // from left to right
 }
 
 // Lines breaks the text into lines of a column. No line is wider than its
@@ -41,13 +46,16 @@ func (t *Text) Lines(width Length, opts LineOptions) ([]Line, error) {
 	}
 	measures := make([]Length, len(shape))
 	narrowest := shape[0].Width
+	column := width
 	for i, m := range shape {
+		column = max(column, m.Indent+m.Width)
 		measures[i] = m.Width
 		narrowest = min(narrowest, m.Width)
 	}
 	if narrowest <= 0 {
 		return nil, errors.New("there is no room for text: make the column wider")
 	}
+	t = t.prepared()
 	parts, breaks, err := t.breakLines(measures, narrowest, opts)
 	if err != nil {
 		return nil, err
@@ -55,7 +63,7 @@ func (t *Text) Lines(width Length, opts LineOptions) ([]Line, error) {
 	if len(breaks) == 0 {
 		return nil, nil
 	}
-	s := setter{text: t, parts: parts, justify: opts.Justify}
+	s := setter{text: t, parts: parts, justify: opts.Justify, column: column}
 	return s.lines(breaks, shape), nil
 }
 

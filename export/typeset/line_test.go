@@ -214,12 +214,12 @@ func TestHyphensArePrinted(t *testing.T) {
 
 func TestLigaturesStayWhole(t *testing.T) {
 	tok := token{text: "office", style: body, word: &shapedWord{printed: "office", glyphs: []unitGlyph{{text: "o"}, {text: "ffi"}, {text: "c"}, {text: "e"}}}}
-	for _, c := range tok.glyphChances([]offsetChance{{1, 1, true}, {3, 2, true}, {4, 3, true}, {6, 4, false}}) {
+	for _, c := range tok.glyphChances([]offsetChance{{1, 1, true, false}, {3, 2, true, false}, {4, 3, true, false}, {6, 4, false, false}}) {
 		if c.penalty == 2 {
 			t.Errorf("broken within a ligature: %+v", c)
 		}
 	}
-	if got := len(tok.glyphChances([]offsetChance{{1, 1, true}, {3, 2, true}, {4, 3, true}, {6, 4, false}})); got != 3 {
+	if got := len(tok.glyphChances([]offsetChance{{1, 1, true, false}, {3, 2, true, false}, {4, 3, true, false}, {6, 4, false, false}})); got != 3 {
 		t.Errorf("%d chances, want 3", got)
 	}
 }

@@ -101,8 +101,8 @@ func (tok *token) natural() Length { return tok.span(0, len(tok.word.glyphs)) }
 // span is the width of some glyphs.
 func (tok *token) span(from, to int) Length {
 	w := Length(0)
-	for _, g := range tok.word.glyphs[from:to] {
-		w += tok.style.Size.units(g.advance, g.face)
+	for i := from; i < to; i++ {
+		w += tok.style.advance(&tok.word.glyphs[i])
 	}
 	return w
 }
@@ -120,6 +120,10 @@ func (t *Text) wordParts(parts []part, i int, m material) []part {
 			from = c.glyph
 		}
 		if n := len(parts); n == 0 || parts[n-1].kind != boxPart {
+			continue
+		}
+		if c.gap {
+			parts = tok.gap(parts, i, c.penalty)
 			continue
 		}
 		p := part{kind: penaltyPart, penalty: c.penalty, token: i, hyphen: c.hyphen}
@@ -155,15 +159,16 @@ type chance struct {
 	glyph   int
 	penalty int
 	hyphen  bool
+	gap     bool // between Chinese or Japanese characters, which may move apart
 }
 
 // chances returns where a word may be broken, in order, at most one for each
 // glyph. A ligature is never broken.
 func (tok *token) chances(hyphenate bool) []chance {
-	at := tok.marked()
+	at := append(tok.breaks[:len(tok.breaks):len(tok.breaks)], tok.marked()...)
 	if !tok.style.Mono && hyphenate {
 		for _, offset := range tok.word.hyphenated() {
-			at = append(at, offsetChance{offset, hyphenPenalty, true})
+			at = append(at, offsetChance{offset, hyphenPenalty, true, false})
 		}
 	}
 	if len(at) == 0 {
@@ -179,6 +184,7 @@ type offsetChance struct {
 	offset  int
 	penalty int
 	hyphen  bool
+	gap     bool
 }
 
 // marked finds the chances that the characters of a word offer.
@@ -196,7 +202,7 @@ func (tok *token) marked() []offsetChance {
 		next := firstRune(printed[offset:])
 		if r == next && offset < len(printed) {
 			if p := penaltyBetween(before, last, r, tok.style.Mono); p < forbidden && !glued && !unit {
-				at = append(at, offsetChance{offset, p, false})
+				at = append(at, offsetChance{offset, p, false, false})
 			}
 			before, last, glued = last, r, false
 			offset += len(string(r))
@@ -204,17 +210,17 @@ func (tok *token) marked() []offsetChance {
 		}
 		switch r {
 		case '\u200b':
-			at = append(at, offsetChance{offset, 0, false})
+			at = append(at, offsetChance{offset, 0, false, false})
 		case '\u00ad':
 			if offset > 0 {
-				at = append(at, offsetChance{offset, hyphenPenalty, true})
+				at = append(at, offsetChance{offset, hyphenPenalty, true, false})
 			}
 		case '\u2060':
 			glued = true
 		}
 	}
 	if p := penaltyBetween(before, last, 'x', tok.style.Mono); p < forbidden && !glued {
-		at = append(at, offsetChance{offset, p, false})
+		at = append(at, offsetChance{offset, p, false, false})
 	}
 	return at
 }
@@ -263,14 +269,14 @@ func (tok *token) glyphChances(at []offsetChance) []chance {
 			k++ // within a ligature
 		}
 		if k < len(at) && at[k].offset == offset && g.text != "" {
-			list = append(list, chance{i, at[k].penalty, at[k].hyphen})
+			list = append(list, chance{i, at[k].penalty, at[k].hyphen, at[k].gap})
 			k++
 		}
 		offset += len(g.text)
 	}
 	if k < len(at) && at[len(at)-1].offset == offset {
 		c := at[len(at)-1]
-		list = append(list, chance{len(tok.word.glyphs), c.penalty, c.hyphen})
+		list = append(list, chance{len(tok.word.glyphs), c.penalty, c.hyphen, c.gap})
 	}
 	return list
 }

@@ -5,6 +5,7 @@ type setter struct {
 	text    *Text
 	parts   []part
 	justify bool
+	column  Length // where the column ends
 }
 
 func (s *setter) lines(breaks []int, shape []Measure) []Line {
@@ -32,7 +33,7 @@ func (s *setter) line(from, to int, m Measure) Line {
 	for i := from; i < to; i++ {
 		p := &s.parts[i]
 		natural += boxWidth(p)
-		if s.text.tokens[p.token].kind == wordToken {
+		if s.text.tokens[p.token].kind == wordToken && p.kind == boxPart {
 			l.left += p.to - p.from
 		}
 		if p.kind == gluePart {
@@ -40,7 +41,6 @@ func (s *setter) line(from, to int, m Measure) Line {
 			shrink += p.shrink
 		}
 	}
-	l.line.Width = m.Indent
 	excess, room := Length(0), Length(0)
 	switch gap := m.Width - natural; {
 	case !s.justify:
@@ -49,12 +49,13 @@ func (s *setter) line(from, to int, m Measure) Line {
 	case gap > 0 && !end.forced() && stretch > 0 && gap <= maxStretch*stretch:
 		excess, room = gap, stretch
 	}
+	l.begin(m, natural+excess, s.column)
 	glue := Length(0) // stretch or shrink of the glue so far
 	for i := from; i < to; i++ {
 		p := &s.parts[i]
 		switch p.kind {
 		case boxPart:
-			l.box(p)
+			l.add(p, 0)
 		case gluePart:
 			share := p.stretch
 			if excess < 0 {
@@ -66,12 +67,13 @@ func (s *setter) line(from, to int, m Measure) Line {
 				more = excess*(glue+share)/room - excess*glue/room
 			}
 			glue += share
-			l.space(p, p.width+more)
+			l.add(p, p.width+more)
 		}
 	}
 	if hyphenWidth(end) > 0 {
-		l.glyphs(s.text.hyphen(s.text.tokens[end.token].style), 0, 1, 0)
+		l.add(end, 0)
 	}
+	l.reorder()
 	l.line.Width = l.x
 	return l.line
 }
@@ -87,6 +89,8 @@ type lineSetter struct {
 	open    *Glyphs
 	openEnd Length
 	left    int // glyphs that are still to come, for making room
+	// waiting are the parts of a line of mixed directions, in reading order.
+	waiting []waiting
 }
 
 // formulaEnd is the formula that the line ends with so far, if item is set.
@@ -100,7 +104,7 @@ func (l *lineSetter) box(p *part) {
 	tok := &l.text.tokens[p.token]
 	switch tok.kind {
 	case wordToken:
-		l.glyphs(tok, p.from, p.to, 0)
+		l.word(tok, p.from, p.to)
 	case formulaToken:
 		l.formula(p)
 	case objectToken:
@@ -111,6 +115,13 @@ func (l *lineSetter) box(p *part) {
 // space prints a space of a width.
 func (l *lineSetter) space(p *part, width Length) {
 	tok := &l.text.tokens[p.token]
+	if tok.kind == wordToken && l.open != nil && l.openEnd == l.x {
+		// A gap between characters that need no space: it goes to the one before.
+		l.open.Run[len(l.open.Run)-1].Advance += width
+		l.x += width
+		l.openEnd = l.x
+		return
+	}
 	if tok.kind != spaceToken || len(tok.word.glyphs) == 0 {
 		l.x += width // a gap within a formula, or a space that no face has
 		return
@@ -124,7 +135,7 @@ func (l *lineSetter) glyphs(tok *token, from, to int, more Length) {
 	l.last = formulaEnd{}
 	for i := from; i < to; i++ {
 		g := &tok.word.glyphs[i]
-		glyph := g.scaled(tok.style.Size)
+		glyph := tok.style.scaled(g)
 		if i == to-1 {
 			glyph.Advance += more
 		}

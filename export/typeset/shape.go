@@ -2,8 +2,8 @@ package typeset
 
 import (
 	"fmt"
+	"iter"
 	gomath "math"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -35,33 +35,51 @@ func (e *MissingGlyphError) Error() string {
 // that only direct layout are dropped. A character in no face is left out and
 // reported as a *MissingGlyphError; the runs are complete without it.
 //
-// Text runs from left to right: no face has letters of right-to-left scripts.
+// The runs stand from left to right, whatever the direction of their text:
+// that of the whole is [DirectionOf] the text.
 func (f *Fonts) Shape(text string, st Style) ([]*Glyphs, Length, error) {
-	var runs []*Glyphs
-	var err error
-	x := Length(0)
-	for word := range words(text) {
-		w := f.word(st.variant(), word)
-		if w.missing != nil && err == nil {
-			err = w.missing
-		}
-		for i := range w.glyphs {
-			g := &w.glyphs[i]
-			runs = appendGlyph(runs, g, st, x)
-			x += st.Size.units(g.advance, g.face)
-		}
+	s := shapeSetter{style: st}
+	if mayRunLeft(text) {
+		f.shapeBothWays(text, &s)
+		return s.runs, s.x, s.err
 	}
-	return runs, x, err
+	for word := range words(text) {
+		s.word(f.word(st.variant(), word))
+	}
+	return s.runs, s.x, s.err
 }
 
-// appendGlyph adds a glyph at x to the last run if it has the glyph's face.
-func appendGlyph(runs []*Glyphs, g *unitGlyph, st Style, x Length) []*Glyphs {
-	if n := len(runs); n == 0 || runs[n-1].Face != g.face {
-		runs = append(runs, &Glyphs{Face: g.face, Size: st.Size, X: x, Gray: st.Gray})
+// A shapeSetter puts words side by side.
+type shapeSetter struct {
+	style Style
+	runs  []*Glyphs
+	x     Length
+	err   error // the first *MissingGlyphError, or nil
+}
+
+func (s *shapeSetter) word(w *shapedWord) {
+	s.note(w)
+	for i := range w.glyphs {
+		s.glyph(&w.glyphs[i])
 	}
-	last := runs[len(runs)-1]
-	last.Run = append(last.Run, g.scaled(st.Size))
-	return runs
+}
+
+// note keeps the first error.
+func (s *shapeSetter) note(w *shapedWord) {
+	if w.missing != nil && s.err == nil {
+		s.err = w.missing
+	}
+}
+
+// glyph adds a glyph to the last run if it has the glyph's face.
+func (s *shapeSetter) glyph(g *unitGlyph) {
+	if n := len(s.runs); n == 0 || s.runs[n-1].Face != g.face {
+		s.runs = append(s.runs, &Glyphs{Face: g.face, Size: s.style.Size, X: s.x, Gray: s.style.Gray})
+	}
+	last := s.runs[len(s.runs)-1]
+	glyph := s.style.scaled(g)
+	last.Run = append(last.Run, glyph)
+	s.x += glyph.Advance
 }
 
 // words yields the words of a text and, one by one, the spaces between them.
@@ -95,14 +113,16 @@ type unitGlyph struct {
 	advance, dx, dy int32
 	top, bottom     int32  // of the ink, from the baseline, y up
 	text            string // as in Glyph
+	spaced          bool   // letter spacing goes behind it
 }
 
-func (g *unitGlyph) scaled(size Length) Glyph {
+// scaled returns a glyph in a style.
+func (st *Style) scaled(g *unitGlyph) Glyph {
 	return Glyph{
 		ID:      g.id,
-		Advance: size.units(g.advance, g.face),
-		DX:      size.units(g.dx, g.face),
-		DY:      size.units(g.dy, g.face),
+		Advance: st.advance(g),
+		DX:      st.Size.units(g.dx, g.face),
+		DY:      st.Size.units(g.dy, g.face),
 		Text:    g.text,
 	}
 }
@@ -123,6 +143,9 @@ func divide(a, b Length) Length {
 
 // A shapedWord is the glyphs of a word, whatever its size. It is shared.
 type shapedWord struct {
+	// glyphs of one cluster stand from left to right. The clusters are in the
+	// order of the text, even if that runs from right to left: lines are broken
+	// in that order, and only then set.
 	glyphs  []unitGlyph
 	printed string // the text of the glyphs
 	missing error  // the first *MissingGlyphError, or nil
@@ -138,10 +161,6 @@ func (w *shapedWord) hyphenated() []int {
 	return w.hyphens
 }
 
-// maxPiece bounds what is shaped at once, in characters. Longer words exist
-// only in damaged or hostile texts; shaping time would grow with the square.
-const maxPiece = 512
-
 // word shapes a word.
 func (f *Fonts) word(variant uint8, text string) *shapedWord {
 	if w := f.words.get(variant, text); w != nil {
@@ -149,7 +168,7 @@ func (f *Fonts) word(variant uint8, text string) *shapedWord {
 	}
 	w := &shapedWord{}
 	for p := range f.pieces(variant, text, w) {
-		w.glyphs = p.face.shape(w.glyphs, p.runes)
+		w.glyphs = p.face.shape(w.glyphs, p.runes, variant)
 	}
 	var printed strings.Builder
 	for i := range w.glyphs {
@@ -158,145 +177,6 @@ func (f *Fonts) word(variant uint8, text string) *shapedWord {
 	w.printed = printed.String()
 	f.words.put(variant, text, w)
 	return w
-}
-
-// A piece is a part of a word that one face can print.
-type piece struct {
-	face  *Face
-	runes []rune
-}
-
-// pieces splits a word by face. Characters without a face are left out and the
-// first is noted in w.
-func (f *Fonts) pieces(variant uint8, text string, w *shapedWord) func(yield func(piece) bool) {
-	return func(yield func(piece) bool) {
-		order := f.order(variant)
-		var p piece
-		for cluster := range clusters(text) {
-			face := cover(order, cluster)
-			if face == nil {
-				cluster, face = f.partial(order, cluster, w)
-				if face == nil {
-					continue
-				}
-			}
-			if p.face != nil && (p.face != face || len(p.runes)+len(cluster) > maxPiece) {
-				if !yield(p) {
-					return
-				}
-				p.runes = nil
-			}
-			p.face = face
-			p.runes = append(p.runes, cluster...)
-		}
-		if p.face != nil {
-			yield(p)
-		}
-	}
-}
-
-// partial returns what can be printed of a cluster that no face covers: its
-// base if there is a face for that, with the marks that face has.
-func (f *Fonts) partial(order [4]*Face, cluster []rune, w *shapedWord) ([]rune, *Face) {
-	note := func(r rune) {
-		if w.missing == nil {
-			w.missing = &MissingGlyphError{r}
-		}
-	}
-	face := cover(order, cluster[:1])
-	if face == nil {
-		note(cluster[0])
-		return nil, nil
-	}
-	kept := cluster[:1:1]
-	for _, r := range cluster[1:] {
-		if face.prints(r) {
-			kept = append(kept, r)
-		} else {
-			note(r)
-		}
-	}
-	return kept, face
-}
-
-// cover returns the first face that prints all of a cluster, or nil.
-func cover(order [4]*Face, cluster []rune) *Face {
-	for _, face := range order {
-		if !slices.ContainsFunc(cluster, func(r rune) bool { return !face.prints(r) }) {
-			return face
-		}
-	}
-	return nil
-}
-
-// prints reports whether the face can print a character. Spaces of other
-// widths and the non-breaking hyphen are made from the plain ones.
-func (f *Face) prints(r rune) bool {
-	if joiner(r) {
-		return true
-	}
-	if r == unicode.ReplacementChar || unicode.IsControl(r) {
-		return false
-	}
-	if _, ok := f.GlyphFor(r); ok {
-		return true
-	}
-	switch {
-	case unicode.Is(unicode.Zs, r) && r != '\u1680': // the space of Ogham is drawn
-		_, ok := f.GlyphFor(' ')
-		return ok
-	case r == '\u2011':
-		_, ok := f.GlyphFor('\u2010')
-		return ok
-	}
-	return false
-}
-
-// clusters yields base characters with the marks that follow them. The slice
-// is valid until the next one.
-func clusters(text string) func(yield func([]rune) bool) {
-	return func(yield func([]rune) bool) {
-		var cluster []rune
-		for _, r := range text {
-			if invisible(r) {
-				continue
-			}
-			joins := unicode.Is(unicode.M, r) || joiner(r)
-			if len(cluster) > 0 && (!joins || len(cluster) == maxPiece) {
-				if !yield(cluster) {
-					return
-				}
-				cluster = cluster[:0]
-			}
-			if len(cluster) == 0 && joiner(r) {
-				continue
-			}
-			cluster = append(cluster, r)
-		}
-		if len(cluster) > 0 {
-			yield(cluster)
-		}
-	}
-}
-
-// joiner reports whether r says how its neighbours are drawn: joined, apart, or
-// in another variant.
-func joiner(r rune) bool {
-	return r == '\u200c' || r == '\u200d' || unicode.Is(unicode.Variation_Selector, r)
-}
-
-// invisible reports whether r only directs layout: soft hyphens, zero-width
-// spaces, marks of writing direction, byte order marks and tags.
-func invisible(r rune) bool {
-	switch {
-	case r < 0x80:
-		return false
-	case r == 0xad, r == 0x34f, r == 0x61c, r == 0x180e, r == 0x200b, r == 0x200e, r == 0x200f, r == 0xfeff:
-		return true
-	case 0x202a <= r && r <= 0x202e, 0x2060 <= r && r <= 0x206f, 0xe0000 <= r && r <= 0xe007f:
-		return true
-	}
-	return false
 }
 
 // A shaper is the state that shaping with a face needs. One goroutine uses it
@@ -326,7 +206,8 @@ func (f *Face) giveBack(s *shaper) {
 }
 
 // noLigatures keeps what is typed in program text apart: JetBrains Mono draws
-// != as one sign by contextual alternates.
+// != as one sign by contextual alternates. In spaced text the letters of other
+// faces stand apart as well.
 var noLigatures = []harfbuzz.Feature{off("calt"), off("liga"), off("clig")}
 
 func off(tag string) harfbuzz.Feature {
@@ -334,7 +215,7 @@ func off(tag string) harfbuzz.Feature {
 }
 
 // shape appends the glyphs of characters that the face has.
-func (f *Face) shape(glyphs []unitGlyph, runes []rune) []unitGlyph {
+func (f *Face) shape(glyphs []unitGlyph, runes []rune, variant uint8) []unitGlyph {
 	s := f.borrow()
 	defer f.giveBack(s)
 	b := s.buffer
@@ -342,39 +223,77 @@ func (f *Face) shape(glyphs []unitGlyph, runes []rune) []unitGlyph {
 	b.Flags = harfbuzz.Bot | harfbuzz.Eot | harfbuzz.RemoveDefaultIgnorables | harfbuzz.DoNotinsertDottedCircle
 	// All of it is said: what is left open would be guessed from the locale.
 	b.Props = harfbuzz.SegmentProperties{Language: "en", Script: script(runes), Direction: harfbuzz.LeftToRight}
+	if variant&leftVariant != 0 {
+		b.Props.Direction = harfbuzz.RightToLeft
+	}
 	b.AddRunes(runes, 0, len(runes))
 	var features []harfbuzz.Feature
-	if !f.ligatures {
+	if !f.ligatures || variant&spacedVariant != 0 {
 		features = noLigatures
 	}
 	b.Shape(s.font, features)
+	joined := b.Props.Script == language.Arabic // spacing would tear the letters apart
 	text := string(runes)
 	at, taken := 0, 0 // taken bytes are the first at runes
-	for i, info := range b.Info {
-		g := unitGlyph{face: f, id: uint16(info.Glyph), advance: b.Pos[i].XAdvance, dx: b.Pos[i].XOffset, dy: b.Pos[i].YOffset}
-		if ink, ok := s.font.Face().GlyphExtents(info.Glyph); ok {
-			g.top = g.dy + int32(gomath.Ceil(float64(ink.YBearing)))
-			g.bottom = g.dy + int32(gomath.Floor(float64(ink.YBearing+ink.Height)))
+	for from, to := range inTextOrder(b.Info, variant) {
+		end := len(runes)
+		if next := nextCluster(b.Info, from, to, variant); next >= 0 {
+			end = b.Info[next].Cluster
 		}
-		if i == 0 || info.Cluster != b.Info[i-1].Cluster {
-			end := clusterEnd(b.Info, i, len(runes))
-			n := len(string(runes[at:end]))
-			g.text = text[taken : taken+n]
-			at, taken = end, taken+n
+		n := len(string(runes[at:end]))
+		first := len(glyphs)
+		for i := from; i < to; i++ {
+			info := &b.Info[i]
+			g := unitGlyph{face: f, id: uint16(info.Glyph), advance: b.Pos[i].XAdvance, dx: b.Pos[i].XOffset, dy: b.Pos[i].YOffset}
+			if ink, ok := s.font.Face().GlyphExtents(info.Glyph); ok {
+				g.top = g.dy + int32(gomath.Ceil(float64(ink.YBearing)))
+				g.bottom = g.dy + int32(gomath.Floor(float64(ink.YBearing+ink.Height)))
+			}
+			glyphs = append(glyphs, g)
 		}
-		glyphs = append(glyphs, g)
+		glyphs[first].text = text[taken : taken+n]
+		glyphs[len(glyphs)-1].spaced = !joined
+		at, taken = end, taken+n
 	}
 	return glyphs
 }
 
-// clusterEnd returns where the cluster of glyph i ends, in runes.
-func clusterEnd(infos []harfbuzz.GlyphInfo, i, n int) int {
-	for _, next := range infos[i:] {
-		if next.Cluster != infos[i].Cluster {
-			return next.Cluster
+// inTextOrder yields the clusters of shaped glyphs, each from its first glyph
+// to the one behind it, in the order of the text.
+func inTextOrder(infos []harfbuzz.GlyphInfo, variant uint8) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		if variant&leftVariant == 0 {
+			for from, to := 0, 0; from < len(infos); from = to {
+				for to < len(infos) && infos[to].Cluster == infos[from].Cluster {
+					to++
+				}
+				if !yield(from, to) {
+					return
+				}
+			}
+			return
+		}
+		for from, to := len(infos), len(infos); to > 0; to = from {
+			for from > 0 && infos[from-1].Cluster == infos[to-1].Cluster {
+				from--
+			}
+			if !yield(from, to) {
+				return
+			}
 		}
 	}
-	return n
+}
+
+// nextCluster returns a glyph of the cluster that follows glyphs from to to in
+// the text, or -1.
+func nextCluster(infos []harfbuzz.GlyphInfo, from, to int, variant uint8) int {
+	if variant&leftVariant != 0 {
+		return from - 1
+	}
+	if to == len(infos) {
+		return -1
+	}
+	return to
 }
 
 // script returns the script of the first letter, Latin if there is none.
@@ -385,22 +304,4 @@ func script(runes []rune) language.Script {
 		}
 	}
 	return language.Latin
-}
-
-// Missing returns the first character of a text that no face can print. It
-// does not shape the text.
-func (f *Fonts) Missing(text string, st Style) (rune, bool) {
-	var w shapedWord
-	order := f.order(st.variant())
-	for word := range words(text) {
-		for cluster := range clusters(word) {
-			if cover(order, cluster) != nil {
-				continue
-			}
-			if f.partial(order, cluster, &w); w.missing != nil {
-				return w.missing.(*MissingGlyphError).Rune, true
-			}
-		}
-	}
-	return 0, false
 }
