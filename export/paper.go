@@ -85,3 +85,16 @@ type Entry struct {
 
 // Multiple reports whether the part is a choice of more than one option.
 func (p *Part) Multiple() bool { return p.Type == bank.MultipleChoice }
+
+// Lines is how many lines to write on an answer is given, where the bank asks
+// for lines or leaves it to the layout: two at least, and more for more marks.
+func (p *Part) Lines() int {
+	if p.Space.Lines > 0 {
+		return p.Space.Lines
+	}
+	perMark := 3
+	if p.Type == bank.LongAnswer {
+		perMark = 4
+	}
+	return max(2, (int(p.Marks)*perMark+int(bank.Mark)-1)/int(bank.Mark))
+}

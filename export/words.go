@@ -75,6 +75,51 @@ func (w Words) Duration(m bank.Minutes) string {
 	return said
 }
 
+// SectionNote says how many questions carry how many marks.
+func (w Words) SectionNote(s *Section) string {
+	marks := w.Marks(s.Marks)
+	if s.Of > 0 {
+		each := s.Marks / bank.Marks(s.Any)
+		return fmt.Sprintf("%s %d × %s = %s", w.Say("any", "any", s.Any, "of", s.Of), s.Any, each, marks)
+	}
+	n := len(s.Questions)
+	if n == 0 {
+		return marks
+	}
+	count := w.Count("one-question", "questions", fmt.Sprint(n))
+	each := s.Questions[0].Marks
+	for i := range s.Questions {
+		if s.Questions[i].Marks != each {
+			return fmt.Sprintf("%s, %s", count, marks)
+		}
+	}
+	return fmt.Sprintf("%s. %d × %s = %s", count, n, each, marks)
+}
+
+// SourceLine says where a question comes from and how it is tagged, for those
+// who mark; its name is the last word.
+func SourceLine(q *Question) string {
+	src := q.Source
+	var said []string
+	if q.Lecture != nil {
+		said = append(said, fmt.Sprintf("Lecture %d: %s", q.Lecture.Number, q.Lecture.Title))
+	}
+	switch len(src.Slides) {
+	case 0:
+	case 1:
+		said = append(said, fmt.Sprintf("slide %d", src.Slides[0]))
+	default:
+		said = append(said, "slides "+strings.Trim(strings.ReplaceAll(fmt.Sprint(src.Slides), " ", ", "), "[]"))
+	}
+	said = append(said, src.Outcomes...)
+	for _, tag := range []string{src.Bloom, src.Difficulty, src.Name} {
+		if tag != "" {
+			said = append(said, tag)
+		}
+	}
+	return strings.Join(said, " · ")
+}
+
 // english are the words of the paper.
 var english = Words{
 	"time":         "Time allowed: {time}",

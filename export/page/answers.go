@@ -131,27 +131,7 @@ func (c *composer) rubric(rubric []bank.Criterion, s setting) []line {
 }
 
 // source is the line that says where a question comes from.
-func (c *composer) source(q *export.Question) []line {
-	src := q.Source
-	var said []string
-	if q.Lecture != nil {
-		said = append(said, fmt.Sprintf("Lecture %d: %s", q.Lecture.Number, q.Lecture.Title))
-	}
-	switch len(src.Slides) {
-	case 0:
-	case 1:
-		said = append(said, fmt.Sprintf("slide %d", src.Slides[0]))
-	default:
-		said = append(said, "slides "+strings.Trim(strings.ReplaceAll(fmt.Sprint(src.Slides), " ", ", "), "[]"))
-	}
-	said = append(said, src.Outcomes...)
-	for _, tag := range []string{src.Bloom, src.Difficulty, src.Name} {
-		if tag != "" {
-			said = append(said, tag)
-		}
-	}
-	return c.small(strings.Join(said, " · "))
-}
+func (c *composer) source(q *export.Question) []line { return c.small(export.SourceLine(q)) }
 
 // small sets a note on a question in small grey letters.
 func (c *composer) small(text string) []line {

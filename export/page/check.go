@@ -9,6 +9,7 @@ import (
 
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/bank/markup"
+	"github.com/papersetter/papersetter/export"
 	"github.com/papersetter/papersetter/export/math"
 	"github.com/papersetter/papersetter/export/typeset"
 	"github.com/papersetter/papersetter/schema"
@@ -214,7 +215,7 @@ func plainText(doc *markup.Doc) func(func(styledText) bool) {
 		for b := range doc.All() {
 			if code, ok := b.(*markup.Code); ok {
 				for _, l := range code.Lines {
-					if !yield(styledText{expandTabs(l), typeset.Style{Mono: true, Size: checkSize}}) {
+					if !yield(styledText{export.ExpandTabs(l), typeset.Style{Mono: true, Size: checkSize}}) {
 						return
 					}
 				}

@@ -3,12 +3,9 @@ package page
 import (
 	"fmt"
 	"strconv"
-	"strings"
-
-	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 
 	"github.com/papersetter/papersetter/bank/markup"
+	"github.com/papersetter/papersetter/export"
 	"github.com/papersetter/papersetter/export/typeset"
 )
 
@@ -24,7 +21,7 @@ func (c *composer) code(b *markup.Code, s setting) []line {
 		_, w := c.run(strconv.Itoa(len(b.Lines)), style)
 		numbers = w + 3*typeset.MM
 	}
-	set, widest := c.codeLines(highlight(b), style, s)
+	set, widest := c.codeLines(export.Highlight(b), style, s)
 	rows := make([]int, len(set)) // line numbers; 0 for lines that go on
 	for i := range rows {
 		rows[i] = i + 1
@@ -34,9 +31,9 @@ func (c *composer) code(b *markup.Code, s setting) []line {
 		// even then goes on below, behind an arrow.
 		style.Size = max(style.Size*room/widest, style.Size*7/10)
 		_, one := c.run("x", style)
-		var lines [][]token
+		var lines [][]export.Token
 		rows = rows[:0]
-		for i, tokens := range highlight(b) {
+		for i, tokens := range export.Highlight(b) {
 			for k, l := range wrapped(tokens, int(room/max(one, 1))) {
 				lines = append(lines, l)
 				rows = append(rows, 0)
@@ -95,86 +92,8 @@ func frame(lines []line, width, pad typeset.Length) []line {
 	return lines
 }
 
-// A token is a piece of program text on one line.
-type token struct {
-	text          string
-	bold, comment bool
-}
-
-// highlight splits program text into lines of tokens.
-func highlight(b *markup.Code) [][]token {
-	text := make([]string, len(b.Lines))
-	for i, l := range b.Lines {
-		text[i] = expandTabs(l)
-	}
-	plain := make([][]token, len(text))
-	for i, l := range text {
-		plain[i] = []token{{text: l}}
-	}
-	lexer := lexers.Get(b.Language)
-	if lexer == nil || b.Language == "" {
-		return plain
-	}
-	iterator, err := chroma.Coalesce(lexer).Tokenise(nil, strings.Join(text, "\n")+"\n")
-	if err != nil {
-		return plain
-	}
-	lines := make([][]token, 1, len(text))
-	for _, t := range iterator.Tokens() {
-		tok := token{
-			bold:    t.Type.InCategory(chroma.Keyword) || t.Type == chroma.OperatorWord,
-			comment: t.Type.InCategory(chroma.Comment),
-		}
-		for i, piece := range strings.Split(t.Value, "\n") {
-			if i > 0 {
-				lines = append(lines, nil)
-			}
-			if tok.text = piece; piece != "" {
-				lines[len(lines)-1] = append(lines[len(lines)-1], tok)
-			}
-		}
-	}
-	if !sameText(lines[:min(len(lines), len(text))], text) {
-		return plain // a lexer that changes the text is not to be trusted with an exam
-	}
-	return lines[:len(text)]
-}
-
-func sameText(lines [][]token, text []string) bool {
-	if len(lines) != len(text) {
-		return false
-	}
-	for i, tokens := range lines {
-		var b strings.Builder
-		for _, t := range tokens {
-			b.WriteString(t.text)
-		}
-		if b.String() != text[i] {
-			return false
-		}
-	}
-	return true
-}
-
-func expandTabs(s string) string {
-	var b strings.Builder
-	column := 0
-	for _, r := range s {
-		if r == '\t' {
-			for n := 4 - column%4; n > 0; n-- {
-				b.WriteByte(' ')
-				column++
-			}
-			continue
-		}
-		b.WriteRune(r)
-		column++
-	}
-	return b.String()
-}
-
 // codeLines sets lines of tokens and returns the width of the widest.
-func (c *composer) codeLines(lines [][]token, style typeset.Style, s setting) ([][]typeset.Item, typeset.Length) {
+func (c *composer) codeLines(lines [][]export.Token, style typeset.Style, s setting) ([][]typeset.Item, typeset.Length) {
 	set := make([][]typeset.Item, len(lines))
 	widest := typeset.Length(0)
 	for i, tokens := range lines {
@@ -190,13 +109,13 @@ const goesOn = "↪ "
 
 // wrapped breaks a line of tokens into lines of at most so many characters,
 // behind a space where there is one; those after the first begin with an arrow.
-func wrapped(tokens []token, most int) [][]token {
+func wrapped(tokens []export.Token, most int) [][]export.Token {
 	most = max(most, len([]rune(goesOn))+8)
-	var lines [][]token
-	var current []token
+	var lines [][]export.Token
+	var current []export.Token
 	used := 0
 	for _, t := range tokens {
-		runes := []rune(t.text)
+		runes := []rune(t.Text)
 		for used+len(runes) > most {
 			cut := most - used
 			for k := cut; k > cut/2; k-- {
@@ -205,29 +124,29 @@ func wrapped(tokens []token, most int) [][]token {
 					break
 				}
 			}
-			current = append(current, token{string(runes[:cut]), t.bold, t.comment})
+			current = append(current, export.Token{Text: string(runes[:cut]), Keyword: t.Keyword, Comment: t.Comment})
 			lines = append(lines, current)
 			runes = runes[cut:]
-			current, used = []token{{text: goesOn}}, len([]rune(goesOn))
+			current, used = []export.Token{{Text: goesOn}}, len([]rune(goesOn))
 		}
 		if len(runes) > 0 {
-			current = append(current, token{string(runes), t.bold, t.comment})
+			current = append(current, export.Token{Text: string(runes), Keyword: t.Keyword, Comment: t.Comment})
 			used += len(runes)
 		}
 	}
 	return append(lines, current)
 }
 
-func (c *composer) codeLine(tokens []token, style typeset.Style, s setting) ([]typeset.Item, typeset.Length) {
+func (c *composer) codeLine(tokens []export.Token, style typeset.Style, s setting) ([]typeset.Item, typeset.Length) {
 	var items []typeset.Item
 	x := typeset.Length(0)
 	for _, t := range tokens {
 		st := style
-		st.Bold = t.bold
-		if t.comment {
+		st.Bold = t.Keyword
+		if t.Comment {
 			st.Gray = soft
 		}
-		runs, w, err := c.Fonts.Shape(t.text, st)
+		runs, w, err := c.Fonts.Shape(t.Text, st)
 		if err != nil {
 			c.fail(fmt.Errorf("%s: %w", s.text.Pos(0), err))
 			return nil, 0

@@ -6,7 +6,6 @@ import (
 
 	"rsc.io/qr"
 
-	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/export"
 	"github.com/papersetter/papersetter/export/typeset"
 )
@@ -313,25 +312,4 @@ func qrCode(text string, x, y, size typeset.Length) ([]typeset.Item, error) {
 		}
 	}
 	return items, nil
-}
-
-// sectionNote says how many questions carry how many marks.
-func (c *composer) sectionNote(s *export.Section) string {
-	marks := c.words.Marks(s.Marks)
-	if s.Of > 0 {
-		each := s.Marks / bank.Marks(s.Any)
-		return fmt.Sprintf("%s %d × %s = %s", c.words.Say("any", "any", s.Any, "of", s.Of), s.Any, each, marks)
-	}
-	n := len(s.Questions)
-	if n == 0 {
-		return marks
-	}
-	count := c.words.Count("one-question", "questions", fmt.Sprint(n))
-	each := s.Questions[0].Marks
-	for i := range s.Questions {
-		if s.Questions[i].Marks != each {
-			return fmt.Sprintf("%s, %s", count, marks)
-		}
-	}
-	return fmt.Sprintf("%s. %d × %s = %s", count, n, each, marks)
 }

@@ -229,7 +229,7 @@ func pieces(doc *markup.Doc) []string {
 	for b := range doc.All() {
 		if code, ok := b.(*markup.Code); ok {
 			for _, l := range code.Lines {
-				list = append(list, letters(expandTabs(l)))
+				list = append(list, letters(export.ExpandTabs(l)))
 			}
 		}
 	}

@@ -14,7 +14,7 @@ func (c *composer) section(s *export.Section) []line {
 	middle := c.columnWidth / 2
 	title := c.textLine(bold.Size, c.said(typeset.RoleHeading2, c.centreText(s.Title, bold, middle)))
 	title.above, title.keep, title.bookmark, title.row = c.sectionSkip, true, s.Title, rowSpan
-	note := c.textLine(c.smallSize, c.said(typeset.RoleParagraph, c.centreText(c.sectionNote(s), c.italic(c.smallSize), middle)))
+	note := c.textLine(c.smallSize, c.said(typeset.RoleParagraph, c.centreText(c.words.SectionNote(s), c.italic(c.smallSize), middle)))
 	note.keep, note.row = true, spanRest
 	if c.style.Table {
 		title.height += c.pad // within the rules

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/export"
 	"github.com/papersetter/papersetter/export/typeset"
 )
@@ -22,14 +21,8 @@ func (c *composer) space(p *export.Part, s setting) []line {
 	case sp.Millimetres > 0:
 		h := min(typeset.Length(sp.Millimetres)*typeset.MM, c.textDepth*8/10)
 		return []line{{above: 2 * typeset.Point, height: h, items: furnishes(outline(0, -h, s.width, h, thin)...)}}
-	case sp.Lines == 0:
-		perMark := 3
-		if p.Type == bank.LongAnswer {
-			perMark = 4
-		}
-		sp.Lines = max(2, (int(p.Marks)*perMark+int(bank.Mark)-1)/int(bank.Mark))
 	}
-	lines := make([]line, sp.Lines)
+	lines := make([]line, p.Lines())
 	for i := range lines {
 		lines[i] = line{height: c.answerLineGap, items: furnishes(dotted(s.width))}
 	}
