@@ -17,6 +17,7 @@ type setting struct {
 	width  typeset.Length
 	ragged bool
 	align  markup.Align
+	snug   bool      // text from right to left stands at the left, beside its label
 	text   bank.Text // whose formulas and figures these are, for their places
 }
 
@@ -101,7 +102,7 @@ func speak(elements []*typeset.Element, language string) {
 
 // oneText lays out a text in one language, or takes it from the memo.
 func (c *composer) oneText(t bank.Text, s setting) []line {
-	key := memoKey{t.Doc, c.style, c.question, s.style, s.width, s.ragged, s.align}
+	key := memoKey{t.Doc, c.style, c.question, s.style, s.width, s.ragged, s.align, s.snug}
 	laid := c.memo.get(key)
 	if laid == nil {
 		s.text = t
@@ -203,13 +204,19 @@ func (c *composer) lines(e *typeset.Element, inlines []markup.Inline, s setting)
 	}
 	height, depth := c.strut(s.style.Size)
 	lines := make([]line, len(set))
+	start := s.width // of the longest line
+	for _, l := range set {
+		start = min(start, l.Start)
+	}
 	for i, l := range set {
 		lines[i] = line{height: max(height, l.Height+minLineGap), depth: max(depth, l.Depth+minLineGap), items: owned(e, l.Items), text: true}
-		switch dx := s.width - l.Width; {
+		switch {
 		case s.align == markup.AlignRight:
-			shift(lines[i:i+1], dx)
+			shift(lines[i:i+1], s.width-l.Width)
 		case s.align == markup.AlignCenter:
-			shift(lines[i:i+1], dx/2)
+			shift(lines[i:i+1], (s.width-l.Width-l.Start)/2)
+		case s.snug:
+			shift(lines[i:i+1], -start)
 		}
 	}
 	// No widow and no orphan: the first two lines and the last two stay together.

@@ -128,7 +128,7 @@ func (c *composer) centred(text string, style typeset.Style) []line {
 	var lines []line
 	for _, l := range set {
 		one := line{height: max(height, l.Height), depth: max(depth, l.Depth), items: l.Items, text: true}
-		lines = append(lines, shift([]line{one}, (c.textWidth-l.Width)/2)...)
+		lines = append(lines, shift([]line{one}, (c.textWidth-l.Width-l.Start)/2)...)
 	}
 	return lines
 }

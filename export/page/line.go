@@ -92,7 +92,7 @@ func (k *look) loosen(rows []line) []line {
 		return keepTogether(rows)
 	}
 	for i := range rows[:max(0, len(rows)-1)] {
-		if rows[i].keep = i < 1 || i >= len(rows)-2; !rows[i].keep {
+		if rows[i].keep = rows[i].keep || i < 1 || i >= len(rows)-2; !rows[i].keep {
 			rows[i].penalty = 2 * typeset.Discourage
 		}
 	}

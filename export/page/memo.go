@@ -62,6 +62,7 @@ type memoKey struct {
 	width    typeset.Length
 	ragged   bool
 	align    markup.Align
+	snug     bool
 }
 
 // laidOut is a text in lines, and what it is in the structure. Neither is

@@ -54,7 +54,7 @@ func (c *composer) optionLabel(i int) string { return bank.Numbered(c.style.Opti
 // list4 sets labelled texts in as many columns, up to four, as they fit into on
 // one line each.
 func (c *composer) list4(entries []entry, s setting) []line {
-	s.ragged = true
+	s.ragged, s.snug = true, true
 	indent := c.labelWidth
 	if len(entries) > 0 && entries[0].box {
 		indent += c.square() + 2*typeset.MM
@@ -219,6 +219,7 @@ func (c *composer) numeric(r *bank.Number, s setting) []line {
 func (c *composer) pairs(p *export.Part, s setting) []line {
 	left, right := s, s
 	left.ragged, right.ragged = true, true
+	left.snug, right.snug = true, true
 	left.width, right.width = c.pairWidths(p, s)
 	x := c.labelWidth + left.width + 2*c.optionGap // of the right column
 	var lines []line

@@ -81,12 +81,13 @@ func (k *look) columns(p *export.Paper, fonts *typeset.Fonts) error {
 		return w
 	}
 	bold := k.bold(k.bodySize)
-	last, most, options := 1, bank.Mark, 0
+	last, options, marks := 1, 0, typeset.Length(0)
 	for i := range p.Sections {
 		for j := range p.Sections[i].Questions {
 			q := &p.Sections[i].Questions[j]
-			last, most = max(last, q.Number), max(most, q.Marks)
+			last, marks = max(last, q.Number), max(marks, wide(k.marks(q.Marks), bold))
 			for t := range q.Parts {
+				marks = max(marks, wide(k.marks(q.Parts[t].Marks), bold))
 				options = max(options, len(q.Parts[t].Options), len(q.Parts[t].Right))
 			}
 		}
@@ -94,8 +95,8 @@ func (k *look) columns(p *export.Paper, fonts *typeset.Fonts) error {
 	k.numberWidth = max(k.grown(9*typeset.MM), wide(bank.Numbered(k.style.QuestionLabel, last), bold)+k.grown(4*typeset.MM))
 	k.labelWidth = max(k.grown(7*typeset.MM), wide(bank.Numbered(k.style.OptionLabel, max(1, options)), k.plain(k.bodySize))+k.grown(3*typeset.MM))
 	k.partIndent = max(k.grown(7*typeset.MM), wide(bank.Numbered(k.style.PartLabel, 13), k.plain(k.bodySize))+k.grown(2*typeset.MM))
-	if said := k.marks(most); said != "" {
-		k.marksWidth = max(k.grown(9*typeset.MM), wide(said, bold)) + k.grown(4*typeset.MM)
+	if marks > 0 {
+		k.marksWidth = max(k.grown(9*typeset.MM), marks) + k.grown(4*typeset.MM)
 	}
 	if k.style.Table {
 		k.tableColumns(wide)
@@ -188,7 +189,7 @@ func (k *look) marks(m bank.Marks) string {
 
 // plain, bold and italic are the styles of text of a size.
 func (k *look) plain(size typeset.Length) typeset.Style {
-	return typeset.Style{Size: size}
+	return typeset.Style{Sans: k.style.Sans, Size: size, Spacing: size * typeset.Length(k.style.Spacing) / 1000}
 }
 
 func (k *look) bold(size typeset.Length) typeset.Style {

@@ -78,7 +78,7 @@ func (c *composer) natural(inlines []markup.Inline, s setting) typeset.Length {
 
 // naturalOf is the width of a paragraph of a text on one line; it is kept.
 func (c *composer) naturalOf(t bank.Text, p *markup.Paragraph, s setting) typeset.Length {
-	key := memoKey{t.Doc, c.style, c.question, s.style, -1, false, 0}
+	key := memoKey{t.Doc, c.style, c.question, s.style, -1, false, 0, false}
 	if laid := c.memo.get(key); laid != nil {
 		return laid.width
 	}
