@@ -62,7 +62,7 @@ func (c *composer) heading() {
 		if err != nil {
 			c.fail(fmt.Errorf("%s: logo: %w", c.style.Pos, err))
 		} else {
-			w.void("img", "class", "logo", "src", f.uri)
+			w.void("img", "class", "logo", "alt", "", "src", f.uri)
 			w.line()
 		}
 	}

@@ -58,7 +58,7 @@ func (w *writer) void(name string, pairs ...string) {
 func (w *writer) tag(name string, pairs []string) {
 	w.b.WriteString("<" + name)
 	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
+		if pairs[i+1] != "" || pairs[i] == "alt" { // a picture that says nothing has to say so
 			w.attribute(pairs[i], pairs[i+1])
 		}
 	}
