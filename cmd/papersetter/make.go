@@ -19,6 +19,7 @@ import (
 	"github.com/papersetter/papersetter/assemble"
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/export"
+	"github.com/papersetter/papersetter/export/html"
 	"github.com/papersetter/papersetter/export/math"
 	"github.com/papersetter/papersetter/export/page"
 	"github.com/papersetter/papersetter/export/pdf"
@@ -32,7 +33,7 @@ func (c *command) make(ctx context.Context, args []string) error {
 	dir := flags.String("o", "", "folder for the files; the blueprint's name if not given")
 	seed := flags.Uint64("seed", 0, "seed; that of the blueprint if not given")
 	look := flags.String("style", "", "ready style, or a style document; that of the blueprint if not given")
-	write := flags.String("write", "paper,answers", "what to print: "+strings.Join(page.Kinds, ", ")+", or all")
+	write := flags.String("write", "paper,answers", "what to print: "+strings.Join(printable, ", ")+", or all")
 	args, err := parseFlags(flags, args)
 	if err != nil {
 		return err
@@ -40,7 +41,7 @@ func (c *command) make(ctx context.Context, args []string) error {
 	if len(args) != 1 {
 		return &errUsage{fmt.Sprintf("make takes one blueprint, not %d", len(args)), "papersetter make BLUEPRINT -o DIR"}
 	}
-	kinds, err := kindsOf(*write)
+	kinds, err := documentsOf(*write)
 	if err != nil {
 		return err
 	}
@@ -108,31 +109,30 @@ func (c *command) make(ctx context.Context, args []string) error {
 	return nil
 }
 
-// kindsOf reads the list of what to print.
-func kindsOf(list string) ([]page.Kind, error) {
-	var kinds []page.Kind
+// printable is what can be printed of a paper: the kinds of pages, and the
+// paper and its answers as HTML.
+var printable = append(slices.Clone(page.Kinds), "html")
+
+// documentsOf reads the list of what to print.
+func documentsOf(list string) ([]string, error) {
+	var chosen []string
 	for _, name := range strings.Split(list, ",") {
 		name = strings.TrimSpace(name)
 		if name == "all" {
-			kinds = kinds[:0]
-			for i := range page.Kinds {
-				kinds = append(kinds, page.Kind(i))
-			}
-			return kinds, nil
+			return printable, nil
 		}
-		i := slices.Index(page.Kinds, name)
-		if i < 0 {
-			hint := "--write takes a list of " + strings.Join(page.Kinds, ", ") + ", or all"
-			if near := schema.Nearest(name, page.Kinds); near != "" {
+		if !slices.Contains(printable, name) {
+			hint := "--write takes a list of " + strings.Join(printable, ", ") + ", or all"
+			if near := schema.Nearest(name, printable); near != "" {
 				hint = "did you mean " + near + "?"
 			}
 			return nil, &errUsage{fmt.Sprintf("there is no kind of document %q", name), hint}
 		}
-		if !slices.Contains(kinds, page.Kind(i)) {
-			kinds = append(kinds, page.Kind(i))
+		if !slices.Contains(chosen, name) {
+			chosen = append(chosen, name)
 		}
 	}
-	return kinds, nil
+	return chosen, nil
 }
 
 // restyled returns the blueprint in another style: a ready one, or that of a
@@ -279,7 +279,7 @@ func (p *printer) resources(b *bank.Bank) *page.Resources {
 }
 
 // print lays out all sets of all forms and returns the files.
-func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, forms []assemble.Form, seed uint64, kinds []page.Kind, p *printer) ([]output, error) {
+func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, forms []assemble.Form, seed uint64, kinds []string, p *printer) ([]output, error) {
 	var papers []*export.Paper
 	sets := make([][]assemble.Set, len(forms))
 	for i := range forms {
@@ -294,7 +294,16 @@ func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, fo
 	}
 	resources := p.resources(b.Bank)
 	var files []output
-	for _, kind := range kinds {
+	for _, name := range kinds {
+		if name == "html" {
+			more, err := writeHTML(ctx, b.Bank, papers, resources)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, more...)
+			continue
+		}
+		kind := page.Kind(slices.Index(page.Kinds, name))
 		docs, err := compose(ctx, papers, page.Options{Kind: kind}, resources)
 		if err != nil {
 			return nil, err
@@ -353,14 +362,44 @@ func writePDFs(ctx context.Context, kind string, papers []*export.Paper, docs []
 		if err := pdf.Write(&b, docs[i], fonts, time.Time{}); err != nil {
 			return err
 		}
-		name := kind + ".pdf"
-		if papers[i].Set != "" {
-			name = kind + "-" + papers[i].Set + ".pdf"
-		}
-		files[i] = output{name, b.Bytes()}
+		files[i] = output{fileName(kind, papers[i], ".pdf"), b.Bytes()}
 		return nil
 	})
 	return files, err
+}
+
+// writeHTML writes papers and their answers as HTML.
+func writeHTML(ctx context.Context, b *bank.Bank, papers []*export.Paper, resources *page.Resources) ([]output, error) {
+	r := html.Resources{
+		Files:  b.Files,
+		MathML: resources.Math.MathML,
+		With: func(macros []bank.Macro) func(string, bool) (string, error) {
+			return page.WithMacros(resources.Math, macros).MathML
+		},
+	}
+	files := make([]output, 2*len(papers))
+	err := each(ctx, len(files), func(i int) error {
+		p, answers, kind := papers[i%len(papers)], i >= len(papers), "paper"
+		if answers {
+			kind = "answers"
+		}
+		var text bytes.Buffer
+		if err := html.Write(&text, p, html.Options{Answers: answers}, r); err != nil {
+			return err
+		}
+		files[i] = output{fileName(kind, p, ".html"), text.Bytes()}
+		return nil
+	})
+	return files, err
+}
+
+// fileName names a file of a paper: paper-A.pdf, or paper.pdf where there is
+// but one set.
+func fileName(kind string, p *export.Paper, ending string) string {
+	if p.Set == "" {
+		return kind + ending
+	}
+	return kind + "-" + p.Set + ending
 }
 
 // each calls f for every index, as many at a time as there are processors, and

@@ -38,7 +38,7 @@ func NewResources(fonts *typeset.Fonts, m *math.Typesetter, b *bank.Bank) *Resou
 	}
 	return &Resources{
 		Fonts:   fonts,
-		Math:    withMacros(m, course),
+		Math:    WithMacros(m, course),
 		Files:   b.Files,
 		course:  course,
 		figures: map[string]*loadedFigure{},
@@ -57,13 +57,14 @@ func (r *Resources) mathOf(q *bank.Question) *math.Typesetter {
 	defer r.mu.Unlock()
 	own := r.macros[q]
 	if own == nil {
-		own = withMacros(r.Math, q.Macros)
+		own = WithMacros(r.Math, q.Macros)
 		r.macros[q] = own
 	}
 	return own
 }
 
-func withMacros(m *math.Typesetter, list []bank.Macro) *math.Typesetter {
+// WithMacros returns a typesetter whose formulas may use macros.
+func WithMacros(m *math.Typesetter, list []bank.Macro) *math.Typesetter {
 	if len(list) == 0 {
 		return m
 	}
