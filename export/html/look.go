@@ -4,6 +4,9 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/papersetter/papersetter/bank"
 )
 
 //go:embed style.css
@@ -35,8 +38,9 @@ func (c *composer) bodyClass() string {
 func (c *composer) ownStyle() string {
 	s := c.style
 	var b strings.Builder
-	fmt.Fprintf(&b, ":root { --size: %spt; --screen: %srem; --leading: %s; --spacing: %sem; }\n",
-		decimal(s.Size, 10), decimal(s.Size*100/110, 94), decimal(s.Leading, 100), decimal(s.Spacing, 1000))
+	number, part := c.labelWidths()
+	fmt.Fprintf(&b, ":root { --size: %spt; --screen: %srem; --leading: %s; --spacing: %sem; --number: %sem; --part: %sem; }\n",
+		decimal(s.Size, 10), decimal(s.Size*100/110, 94), decimal(s.Leading, 100), decimal(s.Spacing, 1000), decimal(number, 100), decimal(part, 100))
 	fmt.Fprintf(&b, "@page { size: %smm %smm; margin: %smm %smm %smm %smm;\n",
 		decimal(s.Width, 10), decimal(s.Height, 10), decimal(s.Top, 10), decimal(s.Right, 10), decimal(s.Bottom, 10), decimal(s.Left, 10))
 	box := func(name, content string) {
@@ -53,6 +57,20 @@ func (c *composer) ownStyle() string {
 	}
 	b.WriteString("}\n")
 	return b.String()
+}
+
+// labelWidths are the room for the labels of questions and of parts, in
+// hundredths of the size of the text.
+func (c *composer) labelWidths() (number, part int) {
+	number, part = 240, 220
+	for i := range c.paper.Sections {
+		for j := range c.paper.Sections[i].Questions {
+			q := &c.paper.Sections[i].Questions[j]
+			number = max(number, 80+55*utf8.RuneCountInString(bank.Numbered(c.style.QuestionLabel, q.Number)))
+			part = max(part, 60+45*utf8.RuneCountInString(bank.Numbered(c.style.PartLabel, len(q.Parts))))
+		}
+	}
+	return number, part
 }
 
 // belongsTo says at the foot of a page what it belongs to.
@@ -103,7 +121,7 @@ func quoted(s string) string {
 			b.WriteRune(r)
 		case r == 0:
 		default:
-			fmt.Fprintf(&b, "\\%06x", r)
+			fmt.Fprintf(&b, "\\%x ", r) // the space ends the number
 		}
 	}
 	b.WriteByte('"')

@@ -54,7 +54,7 @@ func (c *composer) options(p *export.Part) {
 		if key {
 			class = "key"
 		}
-		w.open("li", "class", class)
+		w.open("li", "class", strings.TrimSpace(class+c.tall(o.Text)))
 		if p.Multiple() {
 			w.element("span", "", "class", "box")
 		}
@@ -70,6 +70,19 @@ func (c *composer) options(p *export.Part) {
 	}
 	w.close("ol")
 	w.line()
+}
+
+// tall is the class of an entry that begins with a figure or the like, on
+// whose first line no label can stand.
+func (c *composer) tall(t bank.Text) string {
+	for _, version := range c.versions(t) {
+		switch version.Doc.Blocks[0].(type) {
+		case *markup.Paragraph, *markup.List:
+		default:
+			return " tall"
+		}
+	}
+	return ""
 }
 
 // columns is the class of a list that stands in four or two columns, if its
@@ -242,7 +255,7 @@ func (c *composer) order(p *export.Part) {
 	w.open("ol", "class", "options"+c.columns(texts), "role", "list")
 	w.line()
 	for i, t := range texts {
-		w.open("li")
+		w.open("li", "class", strings.TrimSpace(c.tall(t)))
 		w.element("span", c.optionLabel(i), "class", "label")
 		w.open("div", "class", "text")
 		c.writeText(t)
