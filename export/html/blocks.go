@@ -106,8 +106,9 @@ func (c *composer) block(b markup.Block) {
 		c.inlines(b.Inlines)
 		w.close("p")
 	case *markup.Math:
-		w.open("div", "class", "display")
-		c.formula(b.TeX, true, b.Offset)
+		spelt, width := c.formula(b.TeX, true, b.Offset)
+		w.open("div", "class", "display", "style", c.shrunk(width))
+		w.raw(spelt)
 		w.close("div")
 	case *markup.Code:
 		c.code(b)
@@ -145,7 +146,8 @@ func (c *composer) inlines(list []markup.Inline) {
 		case *markup.CodeSpan:
 			w.element("code", in.Value)
 		case *markup.InlineMath:
-			c.formula(in.TeX, false, in.Offset)
+			spelt, _ := c.formula(in.TeX, false, in.Offset)
+			w.raw(spelt)
 		case *markup.Blank:
 			c.blank(in)
 		case *markup.Break:
@@ -168,21 +170,24 @@ func (c *composer) blank(b *markup.Blank) {
 	c.w.close("span")
 }
 
-// formula writes MathML, or TeX where there is nothing that makes MathML.
-func (c *composer) formula(tex string, display bool, offset int) {
+// formula returns MathML, or TeX where there is nothing that makes MathML, and
+// its width.
+func (c *composer) formula(tex string, display bool, offset int) (string, float64) {
 	if c.mathML == nil {
-		c.w.element("code", tex, "class", "tex")
-		return
+		var w writer
+		w.element("code", tex, "class", "tex")
+		return string(w.bytes()), 0
 	}
 	spelt, err := c.mathML(tex, display)
+	var width float64
 	if err == nil {
-		spelt, err = cleanMathML(spelt)
+		spelt, width, err = cleanMathML(spelt)
 	}
 	if err != nil {
 		c.failAt(offset, fmt.Errorf("formula: %w", err))
-		return
+		return "", 0
 	}
-	c.w.raw(spelt)
+	return spelt, width
 }
 
 // list writes a list of the bank as the browser's own.

@@ -29,20 +29,22 @@ func set(words string) map[string]bool {
 }
 
 // cleanMathML takes the markup of a formula apart and writes it again. Whoever
-// spelt it, no text of a formula becomes markup of the page that way.
-func cleanMathML(markup string) (string, error) {
+// spelt it, no text of a formula becomes markup of the page that way. The width
+// is a guess, in em.
+func cleanMathML(markup string) (clean string, width float64, err error) {
 	d := xml.NewDecoder(strings.NewReader(markup))
 	var w writer
+	var r ruler
 	for roots := 0; ; {
 		token, err := d.Token()
 		if err == io.EOF {
 			if roots != 1 {
-				return "", errors.New("its MathML is not one element")
+				return "", 0, errors.New("its MathML is not one element")
 			}
-			return string(w.bytes()), nil
+			return string(w.bytes()), r.width, nil
 		}
 		if err != nil {
-			return "", fmt.Errorf("its MathML is damaged: %w", err)
+			return "", 0, fmt.Errorf("its MathML is damaged: %w", err)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -50,16 +52,19 @@ func cleanMathML(markup string) (string, error) {
 				roots++
 			}
 			if err := mathStart(&w, t); err != nil {
-				return "", err
+				return "", 0, err
 			}
+			r.open(t.Name.Local)
 		case xml.EndElement:
 			w.close(t.Name.Local)
+			r.close()
 		case xml.CharData:
 			if len(w.stack) > 0 {
 				w.mathText(string(t))
+				r.say(string(t))
 			}
 		default:
-			return "", errors.New("its MathML holds more than elements and text")
+			return "", 0, errors.New("its MathML holds more than elements and text")
 		}
 	}
 }
