@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"encoding/binary"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,6 +23,9 @@ type char struct {
 	r    rune   // the character it stands for
 	part uint16 // it is the part-th …
 	of   uint16 // … of the characters of its cluster
+	// pad is the letter spacing behind the cluster, in thousandths of an em. It
+	// is part of the width: readers take gaps between letters for spaces.
+	pad int
 }
 
 // maxCluster bounds the characters of a cluster; those after it are dropped
@@ -59,11 +63,12 @@ func (c cluster) advance() typeset.Length {
 	return sum
 }
 
-// appendChars appends the codes that write the cluster in a face at a size.
-func (c cluster) appendChars(chars []char, face *typeset.Face, size typeset.Length) []char {
-	drawn := char{face: face, id: c.glyphs[0].ID}
+// appendChars appends the codes that write the cluster of a run, from left to
+// right.
+func (c cluster) appendChars(chars []char, g *typeset.Glyphs) []char {
+	drawn := char{face: g.Face, id: c.glyphs[0].ID, pad: int(divide(int64(g.Spacing)*1000, int64(g.Size)))}
 	if first := &c.glyphs[0]; len(c.glyphs) > 1 || first.DX != 0 || first.DY != 0 {
-		drawn.more = c.placements(size)
+		drawn.more = c.placements(g.Size)
 	}
 	if r, n := utf8.DecodeRuneInString(c.text); n == len(c.text) {
 		drawn.r, drawn.of = printable(r), 1
@@ -71,6 +76,9 @@ func (c cluster) appendChars(chars []char, face *typeset.Face, size typeset.Leng
 	}
 	runes := []rune(c.text)
 	runes = runes[:min(len(runes), maxCluster)]
+	if g.RTL {
+		slices.Reverse(runes)
+	}
 	for i, r := range runes {
 		drawn.r, drawn.part, drawn.of = printable(r), uint16(i), uint16(len(runes))
 		chars = append(chars, drawn)
@@ -121,7 +129,7 @@ func (c *char) plain() bool {
 		return true
 	}
 	id, ok := c.face.GlyphFor(c.r)
-	return ok && id == c.id && c.more == "" && c.of == 1
+	return ok && id == c.id && c.more == "" && c.of == 1 && c.pad == 0
 }
 
 // emptyWidth is the width of invisible characters, as of a mono face.
@@ -137,14 +145,14 @@ var invisible = []math.Segment{
 	{Op: math.Close},
 }
 
-// width returns the character's share of the cluster's natural width in
-// thousandths of an em. What the layout wants otherwise, kerning, is moved at
+// width returns the character's share of the cluster's natural width, and its
+// spacing, in thousandths of an em. What the layout wants otherwise, kerning, is moved at
 // the place.
 func (c *char) width() int {
 	if c.face == nil {
 		return emptyWidth
 	}
-	total := 0
+	total := c.pad
 	for _, p := range c.placements() {
 		total += thousandths(c.face.Advance(p.id), c.face)
 	}

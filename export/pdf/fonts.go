@@ -122,7 +122,7 @@ func itemChars(chars []char, it typeset.Item) []char {
 		var c cluster
 		for run := it.Run; len(run) > 0; {
 			if c, run = nextCluster(run); c.text != "" {
-				chars = c.appendChars(chars, it.Face, it.Size)
+				chars = c.appendChars(chars, it)
 			}
 		}
 	case *typeset.Formula:
@@ -157,5 +157,6 @@ func compareChars(a, b char) int {
 		cmp.Compare(a.more, b.more),
 		cmp.Compare(a.of, b.of),
 		cmp.Compare(a.part, b.part),
+		cmp.Compare(a.pad, b.pad),
 	)
 }

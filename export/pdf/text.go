@@ -25,7 +25,9 @@ type textState struct {
 	chars bool // within ( … ) of it
 }
 
-// glyphs writes a run of glyphs.
+// glyphs writes a run of glyphs. The codes of one that is read from right to
+// left stand from left to right all the same, which ISO 32000-1, 14.8.2.3.3
+// wants to be said, and which readers that know nothing of that expect.
 func (d *document) glyphs(g *typeset.Glyphs) error {
 	if g.Size <= 0 || len(g.Run) == 0 {
 		return nil
@@ -44,15 +46,25 @@ func (d *document) glyphs(g *typeset.Glyphs) error {
 	}
 	var c cluster
 	var chars []char
+	reversed := false
 	for run := g.Run; len(run) > 0; x += c.advance() {
 		if c, run = nextCluster(run); c.text == "" {
-			d.drawUnsaid(c, g, x)
+			d.drawUnsaid(c, g, x) // only the first can be
 			continue
 		}
-		chars = c.appendChars(chars[:0], g.Face, g.Size)
+		if g.RTL && !reversed && len(run) > 0 {
+			d.endArray()
+			d.content = append(d.content, "/ReversedChars BMC\n"...)
+			reversed = true
+		}
+		chars = c.appendChars(chars[:0], g)
 		if err := d.show(chars, x); err != nil {
 			return err
 		}
+	}
+	if reversed {
+		d.endArray()
+		d.content = append(d.content, "EMC\n"...)
 	}
 	if g.Angle != 0 {
 		d.endArray()

@@ -117,17 +117,22 @@ func (f *Fonts) shapeBothWays(text string, s *shapeSetter) {
 		}
 		at += utf8.RuneCountInString(word)
 	}
-	for _, i := range visualOrder(order) {
-		if !left(list[i].level) {
-			s.word(list[i].word)
-			continue
-		}
-		for from, to := range list[i].word.leftwards(0, len(list[i].word.glyphs)) {
-			for k := from; k < to; k++ {
-				s.glyph(&list[i].word.glyphs[k])
+	var reading []readingPlace // of the runs
+	for _, k := range visualOrder(order) {
+		word := list[k].word
+		s.ended = true // words to the left have runs of their own
+		if s.rtl = left(list[k].level); s.rtl {
+			for from, to := range word.leftwards(0, len(word.glyphs)) {
+				for i := from; i < to; i++ {
+					s.glyph(&word.glyphs[i])
+				}
 			}
+		} else {
+			s.word(word)
 		}
+		reading = read(reading, len(s.runs), k, s.rtl)
 	}
+	sortByReading(s.runs, reading)
 }
 
 // byLevel yields the parts of a word that have one level.

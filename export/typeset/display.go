@@ -118,9 +118,14 @@ type Gray uint8
 type Glyphs struct {
 	Face *Face
 	Size Length
-	X, Y Length // of the baseline's start
-	Run  []Glyph
+	X, Y Length  // of the baseline's left end
+	Run  []Glyph // from left to right
 	Gray Gray
+	// Spacing is the letter spacing that is part of the clusters' advances.
+	Spacing Length
+	// RTL says that the clusters of the run, which is one word, are read from
+	// right to left.
+	RTL bool
 	// Angle turns the run anticlockwise around X, Y, in degrees (watermarks).
 	Angle int
 }
@@ -131,7 +136,7 @@ type Glyph struct {
 	Advance Length
 	DX, DY  Length // offset of the drawn glyph from the pen; DY upwards
 	// Text is what the glyph stands for in extracted text: one or more
-	// characters, or "" if an earlier glyph of the cluster carries them.
+	// characters, or "" if a glyph of the cluster further left carries them.
 	Text string
 }
 

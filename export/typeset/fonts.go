@@ -136,10 +136,18 @@ func (st Style) variant() uint8 {
 // advance returns how far a glyph moves the pen.
 func (st *Style) advance(g *unitGlyph) Length {
 	w := st.Size.units(g.advance, g.face)
-	if g.spaced && st.Spacing > 0 {
-		w += st.Spacing
+	if g.last && st.Spacing > 0 {
+		w += st.spacing(g)
 	}
 	return w
+}
+
+// spacing returns the letter spacing for the cluster of a glyph.
+func (st *Style) spacing(g *unitGlyph) Length {
+	if g.joined {
+		return 0
+	}
+	return max(st.Spacing, 0)
 }
 
 // order returns the faces of a variant in the order in which they are asked

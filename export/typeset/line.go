@@ -33,7 +33,7 @@ type Line struct {
 	Height Length // of what is printed above the baseline
 	Depth  Length // and below it
 	RTL    bool   // the text runs from right to left
-	Items  []Item // from left to right
+	Items  []Item // in reading order, which need not be from left to right
 }
 
 // Lines breaks the text into lines of a column. No line is wider than its

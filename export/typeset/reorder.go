@@ -1,6 +1,10 @@
 package typeset
 
-import "unicode/utf8"
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
 
 // prepared returns the text as lines are made of it: its words split where the
 // direction changes, and with the places where lines may break among Chinese
@@ -100,12 +104,15 @@ func (l *lineSetter) print(p *part, width Length) {
 	case gluePart:
 		l.space(p, width)
 	case penaltyPart:
-		l.glyphs(l.text.hyphen(l.text.tokens[p.token].style), 0, 1, 0)
+		tok := &l.text.tokens[p.token]
+		hyphen := l.text.hyphen(tok.style)
+		hyphen.level = tok.level
+		l.glyphs(hyphen, 0, 1, 0)
 	}
 }
 
-// reorder prints what waits from left to right. The pieces of a formula stay
-// in their order.
+// reorder prints what waits from left to right, and puts the items into reading
+// order again. The pieces of a formula stay in their order.
 func (l *lineSetter) reorder() {
 	if len(l.waiting) == 0 {
 		return
@@ -119,6 +126,7 @@ func (l *lineSetter) reorder() {
 		}
 		starts, levels = append(starts, i), append(levels, tok.level)
 	}
+	var reading []readingPlace // of the items
 	for _, k := range visualOrder(levels) {
 		end := len(l.waiting)
 		if k+1 < len(starts) {
@@ -127,7 +135,46 @@ func (l *lineSetter) reorder() {
 		for _, w := range l.waiting[starts[k]:end] {
 			l.print(w.part, w.width)
 		}
+		tok := &l.text.tokens[l.waiting[starts[k]].part.token]
+		reading = read(reading, len(l.line.Items), k, left(tok.level) && tok.word != nil)
 	}
+	sortByReading(l.line.Items, reading)
+}
+
+// A readingPlace is where an item stands in reading order: with which of the
+// parts it begins, and where among the items of that part.
+type readingPlace struct{ part, item int }
+
+// read appends the places of the items, now n, that part k was printed as, from
+// right to left if leftwards is set.
+func read(places []readingPlace, n, k int, leftwards bool) []readingPlace {
+	if last := len(places) - 1; last >= 0 && last == n-1 {
+		places[last].part = min(places[last].part, k) // a run that goes on
+	}
+	for i := len(places); i < n; i++ {
+		place := readingPlace{k, i}
+		if leftwards {
+			place.item = -i
+		}
+		places = append(places, place)
+	}
+	return places
+}
+
+// sortByReading puts items into reading order.
+func sortByReading[T any](items []T, reading []readingPlace) {
+	order := make([]int, len(items))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(reading[a].part, reading[b].part), cmp.Compare(reading[a].item, reading[b].item))
+	})
+	sorted := make([]T, len(items))
+	for i, k := range order {
+		sorted[i] = items[k]
+	}
+	copy(items, sorted)
 }
 
 // word prints some glyphs of a word in the direction of its text.

@@ -86,9 +86,10 @@ type lineSetter struct {
 	last formulaEnd
 	// open is the run that the line ends with so far, or nil, and openEnd
 	// where it ends.
-	open    *Glyphs
-	openEnd Length
-	left    int // glyphs that are still to come, for making room
+	open      *Glyphs
+	openEnd   Length
+	openToken *token // what it began with; runs to the left hold one word
+	left      int    // glyphs that are still to come, for making room
 	// waiting are the parts of a line of mixed directions, in reading order.
 	waiting []waiting
 }
@@ -139,7 +140,7 @@ func (l *lineSetter) glyphs(tok *token, from, to int, more Length) {
 		if i == to-1 {
 			glyph.Advance += more
 		}
-		run := l.run(g.face, tok.style)
+		run := l.run(g, tok)
 		run.Run = append(run.Run, glyph)
 		l.left--
 		l.x += glyph.Advance
@@ -148,13 +149,16 @@ func (l *lineSetter) glyphs(tok *token, from, to int, more Length) {
 	}
 }
 
-// run returns the run that glyphs of a face at x belong to. Only runs of this
-// line are continued: those of drawings are not ours.
-func (l *lineSetter) run(face *Face, st Style) *Glyphs {
-	if r := l.open; r != nil && l.openEnd == l.x && r.Face == face && r.Size == st.Size && r.Gray == st.Gray {
+// run returns the run that a glyph at x belongs to. Only runs of this line are
+// continued: those of drawings are not ours.
+func (l *lineSetter) run(g *unitGlyph, tok *token) *Glyphs {
+	st, spacing, rtl := &tok.style, tok.style.spacing(g), left(tok.level)
+	if r := l.open; r != nil && l.openEnd == l.x && r.Face == g.face && r.Size == st.Size && r.Gray == st.Gray &&
+		r.Spacing == spacing && r.RTL == rtl && (!rtl || tok == l.openToken) {
 		return r
 	}
-	l.open = &Glyphs{Face: face, Size: st.Size, X: l.x, Gray: st.Gray, Run: make([]Glyph, 0, max(l.left, 1))}
+	l.openToken = tok
+	l.open = &Glyphs{Face: g.face, Size: st.Size, X: l.x, Gray: st.Gray, Spacing: spacing, RTL: rtl, Run: make([]Glyph, 0, max(l.left, 1))}
 	l.line.Items = append(l.line.Items, l.open)
 	return l.open
 }

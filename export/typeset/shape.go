@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	gomath "math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -35,8 +36,8 @@ func (e *MissingGlyphError) Error() string {
 // that only direct layout are dropped. A character in no face is left out and
 // reported as a *MissingGlyphError; the runs are complete without it.
 //
-// The runs stand from left to right, whatever the direction of their text:
-// that of the whole is [DirectionOf] the text.
+// The direction of the whole is [DirectionOf] the text. The runs are in reading
+// order, so that in text from right to left the first stands furthest right.
 func (f *Fonts) Shape(text string, st Style) ([]*Glyphs, Length, error) {
 	s := shapeSetter{style: st}
 	if mayRunLeft(text) {
@@ -54,6 +55,8 @@ type shapeSetter struct {
 	style Style
 	runs  []*Glyphs
 	x     Length
+	rtl   bool  // of the word
+	ended bool  // no run of words from right to left goes on
 	err   error // the first *MissingGlyphError, or nil
 }
 
@@ -73,9 +76,11 @@ func (s *shapeSetter) note(w *shapedWord) {
 
 // glyph adds a glyph to the last run if it has the glyph's face.
 func (s *shapeSetter) glyph(g *unitGlyph) {
-	if n := len(s.runs); n == 0 || s.runs[n-1].Face != g.face {
-		s.runs = append(s.runs, &Glyphs{Face: g.face, Size: s.style.Size, X: s.x, Gray: s.style.Gray})
+	spacing := s.style.spacing(g)
+	if n := len(s.runs); n == 0 || s.runs[n-1].Face != g.face || s.runs[n-1].Spacing != spacing || s.runs[n-1].RTL != s.rtl || s.rtl && s.ended {
+		s.runs = append(s.runs, &Glyphs{Face: g.face, Size: s.style.Size, X: s.x, Gray: s.style.Gray, Spacing: spacing, RTL: s.rtl})
 	}
+	s.ended = false
 	last := s.runs[len(s.runs)-1]
 	glyph := s.style.scaled(g)
 	last.Run = append(last.Run, glyph)
@@ -113,7 +118,8 @@ type unitGlyph struct {
 	advance, dx, dy int32
 	top, bottom     int32  // of the ink, from the baseline, y up
 	text            string // as in Glyph
-	spaced          bool   // letter spacing goes behind it
+	last            bool   // of its cluster: letter spacing goes behind it
+	joined          bool   // to the next letter: there is no letter spacing
 }
 
 // scaled returns a glyph in a style.
@@ -234,7 +240,8 @@ func (f *Face) shape(glyphs []unitGlyph, runes []rune, variant uint8) []unitGlyp
 	b.Shape(s.font, features)
 	joined := b.Props.Script == language.Arabic // spacing would tear the letters apart
 	text := string(runes)
-	at, taken := 0, 0 // taken bytes are the first at runes
+	at, taken := 0, 0   // taken bytes are the first at runes
+	last := len(glyphs) // where the cluster before begins
 	for from, to := range inTextOrder(b.Info, variant) {
 		end := len(runes)
 		if next := nextCluster(b.Info, from, to, variant); next >= 0 {
@@ -242,17 +249,30 @@ func (f *Face) shape(glyphs []unitGlyph, runes []rune, variant uint8) []unitGlyp
 		}
 		n := len(string(runes[at:end]))
 		first := len(glyphs)
+		width := int32(0)
 		for i := from; i < to; i++ {
 			info := &b.Info[i]
-			g := unitGlyph{face: f, id: uint16(info.Glyph), advance: b.Pos[i].XAdvance, dx: b.Pos[i].XOffset, dy: b.Pos[i].YOffset}
+			g := unitGlyph{face: f, id: uint16(info.Glyph), advance: b.Pos[i].XAdvance, dx: b.Pos[i].XOffset, dy: b.Pos[i].YOffset, joined: joined}
 			if ink, ok := s.font.Face().GlyphExtents(info.Glyph); ok {
 				g.top = g.dy + int32(gomath.Ceil(float64(ink.YBearing)))
 				g.bottom = g.dy + int32(gomath.Floor(float64(ink.YBearing+ink.Height)))
 			}
+			width += g.advance
 			glyphs = append(glyphs, g)
 		}
-		glyphs[first].text = text[taken : taken+n]
-		glyphs[len(glyphs)-1].spaced = !joined
+		if variant&leftVariant != 0 && width == 0 && at > 0 {
+			// A letter that is drawn upon the one before, as alef upon lam: the
+			// two are one cluster, whose glyphs stand from left to right.
+			moved := slices.Clone(glyphs[first:])
+			copy(glyphs[last+len(moved):], glyphs[last:first])
+			copy(glyphs[last:], moved)
+			glyphs[last].text = text[taken-len(glyphs[last+len(moved)].text) : taken+n]
+			glyphs[last+len(moved)].text = ""
+		} else {
+			glyphs[first].text = text[taken : taken+n]
+			glyphs[len(glyphs)-1].last = true
+			last = first
+		}
 		at, taken = end, taken+n
 	}
 	return glyphs
