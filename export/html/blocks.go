@@ -109,6 +109,9 @@ func (c *composer) block(b markup.Block) {
 		spelt, width := c.formula(b.TeX, true, b.Offset)
 		w.open("div", "class", "display", "style", c.shrunk(width))
 		w.raw(spelt)
+		for _, tag := range lostTags(b.TeX, spelt) {
+			w.element("span", tag, "class", "tag")
+		}
 		w.close("div")
 	case *markup.Code:
 		c.code(b)

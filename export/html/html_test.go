@@ -265,6 +265,20 @@ func checkElement(t testing.TB, e xml.StartElement, stack []string) {
 	}
 }
 
+// TestTags looks for tags that MathML has lost, and only for those.
+func TestTags(t *testing.T) {
+	for _, c := range []struct{ tex, markup, want string }{
+		{`x \tag{1}`, `<math alttext="(1)"><mi>x</mi></math>`, "(1)"},
+		{`x \tag*{A <}`, `<math><mi>x</mi></math>`, "A <"},
+		{`x \tag{2}`, `<math><mtext>(2)</mtext></math>`, ""},
+		{`x`, `<math><mi>x</mi></math>`, ""},
+	} {
+		if got := strings.Join(lostTags(c.tex, c.markup), ", "); got != c.want {
+			t.Errorf("%s: %q, want %q", c.tex, got, c.want)
+		}
+	}
+}
+
 // TestShipped writes every question of the shipped bank, as candidates and as
 // markers see it, and looks for every word and formula.
 func TestShipped(t *testing.T) {

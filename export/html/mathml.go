@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -133,4 +134,26 @@ func harmlessStyle(value string) bool {
 		}
 	}
 	return true
+}
+
+var tagged = regexp.MustCompile(`\\tag(\*?)\{([^{}\\$]*)\}`)
+
+// lostTags are the tags of a display that its MathML does not hold: MathML has
+// a place for them only in tables, and questions refer to them.
+func lostTags(tex, markup string) []string {
+	shown, _, _ := strings.Cut(markup, "<annotation")
+	if _, after, found := strings.Cut(shown, ">"); found {
+		shown = after // behind <math>, whose alttext is the TeX
+	}
+	var lost []string
+	for _, m := range tagged.FindAllStringSubmatch(tex, -1) {
+		tag := m[2]
+		if m[1] == "" {
+			tag = "(" + tag + ")"
+		}
+		if !strings.Contains(shown, escape(tag)) {
+			lost = append(lost, tag)
+		}
+	}
+	return lost
 }
