@@ -53,12 +53,29 @@ const (
 	AlignRight
 )
 
-// Table is a table with one header row. Every row has len(Align) cells.
+// Table is a table with one header row. Every row has len(Align) cells. A cell
+// that ends in || rather than | goes on over the next column, whose own cell is
+// empty; see [Table.Span].
 type Table struct {
 	Align  []Align
 	Header [][]Inline
 	Rows   [][][]Inline
 	Offset int
+
+	covered map[[2]int]bool // row and column; the header is row 0
+}
+
+// Span returns over how many columns a cell goes: 1 for most, 0 for a cell that
+// one to its left covers. Row 0 is the header.
+func (t *Table) Span(row, column int) int {
+	if t.covered[[2]int{row, column}] {
+		return 0
+	}
+	n := 1
+	for t.covered[[2]int{row, column + n}] {
+		n++
+	}
+	return n
 }
 
 // Math is a displayed formula. As an [Inline] it is [InlineMath].

@@ -190,6 +190,35 @@ func (c *converter) codeInfo(code *Code, info string, offset int) {
 	}
 }
 
+// covered reports whether a cell is the nothing between two bars, ||. At the end
+// of a row, where the last bar may be missing, such cells have no place of their
+// own.
+func (c *converter) covered(cell ast.Node) bool {
+	if at, ok := cellPlace(cell); ok {
+		return at.Len() == 0 && at.Start > 0 && at.Start < len(c.source) && c.source[at.Start-1] == '|' && c.source[at.Start] == '|'
+	}
+	missing := 1
+	before := cell.PreviousSibling()
+	for ; before != nil; before = before.PreviousSibling() {
+		if at, ok := cellPlace(before); ok {
+			rest, _, _ := bytes.Cut(c.source[at.Stop:], []byte{'\n'})
+			return missing < len(bytes.Trim(rest, " \t\r")) && len(bytes.Trim(rest, "| \t\r")) == 0 && bytes.Contains(rest, []byte("||"))
+		}
+		missing++
+	}
+	return false
+}
+
+// cellPlace returns the text of a cell in the source; false for a cell that the
+// row does not have.
+func cellPlace(cell ast.Node) (text.Segment, bool) {
+	lines := cell.Lines()
+	if lines == nil || lines.Len() != 1 {
+		return text.Segment{}, false
+	}
+	return lines.At(0), true
+}
+
 func (c *converter) table(n *east.Table) *Table {
 	t := &Table{Offset: c.offset(n)}
 	for _, a := range n.Alignments {
@@ -204,9 +233,15 @@ func (c *converter) table(n *east.Table) *Table {
 			t.Align = append(t.Align, AlignDefault)
 		}
 	}
-	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+	for row, r := n.FirstChild(), 0; row != nil; row, r = row.NextSibling(), r+1 {
 		cells := make([][]Inline, 0, len(t.Align))
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if len(cells) > 0 && c.covered(cell) {
+				if t.covered == nil {
+					t.covered = map[[2]int]bool{}
+				}
+				t.covered[[2]int{r, len(cells)}] = true
+			}
 			c.last = 0
 			cells = append(cells, c.inlines(cell, 0))
 		}

@@ -24,7 +24,7 @@ func (c *composer) table(t *markup.Table, s setting) []line {
 			if i == 0 {
 				set, role = head, typeset.RoleHeader
 			}
-			l := c.tableRow(row, widths, t.Align, pad, set, role)
+			l := c.tableRow(t, i, row, widths, pad, set, role)
 			rule := &typeset.Box{X: 0, Y: l.depth - thin, W: total, H: thin, Gray: soft}
 			before := furnishes(rule)
 			if i == 0 {
@@ -100,10 +100,21 @@ func (c *composer) tableColumnsOf(t *markup.Table, s setting, pad typeset.Length
 		head.style.Bold = true
 		widths = make([]typeset.Length, n)
 		least := make([]typeset.Length, n)
-		for _, row := range rows {
+		for r, row := range rows {
 			for i, cell := range row {
+				if t.Span(r, i) != 1 {
+					continue
+				}
 				widths[i] = max(widths[i], c.natural(cell, head))
 				least[i] = max(least[i], c.longest(cell, head))
+			}
+		}
+		for r, row := range rows {
+			for i, cell := range row {
+				if n := t.Span(r, i); n > 1 {
+					widen(widths[i:i+n], c.natural(cell, head)-2*pad*typeset.Length(n-1))
+					widen(least[i:i+n], c.longest(cell, head)-2*pad*typeset.Length(n-1))
+				}
 			}
 		}
 		sum := typeset.Length(0)
@@ -117,6 +128,17 @@ func (c *composer) tableColumnsOf(t *markup.Table, s setting, pad typeset.Length
 		}
 		share := max(60, min(95, s.width*97/(sum+2*pad*n)))
 		s.style.Size, pad = max(s.style.Size*share/100, 5*typeset.Point), pad*share/100
+	}
+}
+
+// widen makes columns as wide together as a cell over all of them needs.
+func widen(widths []typeset.Length, needed typeset.Length) {
+	for _, w := range widths {
+		needed -= w
+	}
+	n := typeset.Length(len(widths))
+	for i := range widths {
+		widths[i] += max(0, needed+n-1) / n
 	}
 }
 
@@ -173,14 +195,20 @@ func fitColumns(widths, least []typeset.Length, room typeset.Length) {
 	}
 }
 
-func (c *composer) tableRow(row [][]markup.Inline, widths []typeset.Length, align []markup.Align, pad typeset.Length, s setting, role typeset.Role) line {
+func (c *composer) tableRow(t *markup.Table, r int, row [][]markup.Inline, widths []typeset.Length, pad typeset.Length, s setting, role typeset.Role) line {
 	var cells []line
 	x := typeset.Length(0)
 	c.within(typeset.RoleRow, func() {
 		for i, cell := range row {
 			set := s
-			set.width, set.align = widths[i], align[i]
-			cells = append(cells, stack(shift(c.lines(c.element(role), cell, set), x+pad)))
+			set.width, set.align = widths[i], t.Align[i]
+			for k := 1; k < t.Span(r, i); k++ {
+				set.width += widths[i+k] + 2*pad
+				set.align = markup.AlignCenter
+			}
+			if t.Span(r, i) > 0 {
+				cells = append(cells, stack(shift(c.lines(c.element(role), cell, set), x+pad)))
+			}
 			x += widths[i] + 2*pad
 		}
 	})
