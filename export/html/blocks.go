@@ -226,10 +226,17 @@ func (c *composer) table(t *markup.Table) {
 	w.open("div", "class", "table")
 	w.open("table")
 	w.line()
-	row := func(name, scope string, cells [][]markup.Inline) {
+	row := func(r int, name, scope string, cells [][]markup.Inline) {
 		w.open("tr")
 		for i, cell := range cells {
-			w.open(name, "scope", scope, "class", alignments[t.Align[i]])
+			columns, align := "", alignments[t.Align[i]]
+			switch n := t.Span(r, i); {
+			case n == 0:
+				continue // the cell before goes over it
+			case n > 1:
+				columns, align = strconv.Itoa(n), alignments[markup.AlignCenter]
+			}
+			w.open(name, "scope", scope, "colspan", columns, "class", align)
 			c.inlines(cell)
 			w.close(name)
 		}
@@ -237,13 +244,13 @@ func (c *composer) table(t *markup.Table) {
 		w.line()
 	}
 	w.open("thead")
-	row("th", "col", t.Header)
+	row(0, "th", "col", t.Header)
 	w.close("thead")
 	w.line()
 	w.open("tbody")
 	w.line()
-	for _, cells := range t.Rows {
-		row("td", "", cells)
+	for r, cells := range t.Rows {
+		row(r+1, "td", "", cells)
 	}
 	w.close("tbody")
 	w.close("table")

@@ -50,12 +50,14 @@ func (c *composer) oneFigure(f markup.Figure, pic *picture) {
 	if pic.height > figureHeight {
 		width = pic.width * figureHeight / pic.height
 	}
-	style := fmt.Sprintf("width:%.0fpx", width)
+	// A caption may be wider than a small picture, which is not stretched for it.
+	style, most := fmt.Sprintf("width:%.0fpx", width), fmt.Sprintf("max-width:%.0fpx", width)
 	if f.Width > 0 {
+		most = ""
 		style = fmt.Sprintf("width:%s%%", strconv.FormatFloat(float64(f.Width)/10, 'f', -1, 64))
 	}
 	w.open("figure", "style", style)
-	w.void("img", "src", pic.uri, "alt", c.alt(f, pic), "width", fmt.Sprintf("%.0f", pic.width), "height", fmt.Sprintf("%.0f", pic.height))
+	w.void("img", "src", pic.uri, "alt", c.alt(f, pic), "width", fmt.Sprintf("%.0f", pic.width), "height", fmt.Sprintf("%.0f", pic.height), "style", most)
 	if len(f.Caption) > 0 {
 		// What the caption says is said of the picture already, but for formulas.
 		said := ""

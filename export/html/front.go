@@ -1,10 +1,8 @@
 package html
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
-	"image/png"
 	"strings"
 
 	"rsc.io/qr"
@@ -168,14 +166,8 @@ func (c *composer) qrCode(text string) {
 		c.fail(fmt.Errorf("QR code of %q: %w", text, err))
 		return
 	}
-	code.Scale = 4
-	var b bytes.Buffer
-	if err := png.Encode(&b, code.Image()); err != nil {
-		c.fail(fmt.Errorf("QR code of %q: %w", text, err))
-		return
-	}
 	c.w.void("img", "class", "qr", "alt", c.spoken.Say("qr", "code", text),
-		"src", dataURI("image/png", b.Bytes()))
+		"src", dataURI("image/png", code.PNG()))
 }
 
 // instructions writes what candidates are told before they begin.

@@ -110,7 +110,7 @@ func (c *composer) part(p *export.Part, q *export.Question) {
 func (c *composer) ask(stem bank.Text, marks bank.Marks, q *export.Question) {
 	w := &c.w
 	class := "ask"
-	if c.beginsLines(stem) {
+	if c.beginsLines(stem) || q != nil && c.tags(q) != "" {
 		class += " top"
 	}
 	w.open("div", "class", class)
