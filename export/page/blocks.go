@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/papersetter/papersetter/bank"
@@ -277,93 +276,6 @@ func (c *composer) formula(tex string, display bool, place string) *math.Formula
 	return f
 }
 
-// displayMath centres a formula, with its number at the right edge. One that is
-// wider than the column is broken or made smaller.
-func (c *composer) displayMath(m *markup.Math, s setting) []line {
-	f := c.formula(m.TeX, true, s.text.Pos(m.Offset).String())
-	if f == nil {
-		return nil
-	}
-	e := c.element(typeset.RoleFormula)
-	e.Alt = m.TeX
-	tags, beside := c.equationTags(f, s)
-	room := s.width
-	if beside > 0 {
-		room -= beside + s.style.Size
-	}
-	size := s.style.Size
-	em := func(v int) typeset.Length { return size * typeset.Length(v) / 1000 }
-	if w := em(f.Width); w > room {
-		if within := c.breakable(m); within != nil && len(tags) == 0 && w > s.width*5/4 {
-			return c.brokenDisplay(within, e, s)
-		}
-		size = size * room / w
-	}
-	x := max(0, min((s.width-em(f.Width))/2, room-em(f.Width)))
-	l := line{
-		height: em(f.Height) + minLineGap,
-		depth:  em(f.Depth) + minLineGap,
-		items:  owned(e, []typeset.Item{&typeset.Formula{X: x, Size: size, Math: f, Gray: s.style.Gray}}),
-	}
-	height, depth := c.strut(s.style.Size)
-	for _, t := range tags {
-		down := -em(t.Y)
-		for _, it := range c.rightText(t.Text, s.style, s.width) {
-			l.items = append(l.items, typeset.Translate(it, 0, down))
-		}
-		l.height, l.depth = max(l.height, height-down), max(l.depth, depth+down)
-	}
-	return []line{l}
-}
-
-// equationTags are the numbers of a formula and its rows, and the width of the
-// widest.
-func (c *composer) equationTags(f *math.Formula, s setting) ([]math.RowTag, typeset.Length) {
-	tags := f.RowTags
-	if f.Tag != "" {
-		tags = append([]math.RowTag{{Text: f.Tag}}, tags...)
-	}
-	widest := typeset.Length(0)
-	for _, t := range tags {
-		_, w := c.run(t.Text, s.style)
-		widest = max(widest, w)
-	}
-	return tags, widest
-}
-
-// breakable is a display as a formula of a line, which may be broken; nil if it
-// has no place for that.
-func (c *composer) breakable(m *markup.Math) *math.Formula {
-	f, err := c.formulas.Typeset(`\displaystyle `+m.TeX, false)
-	if err != nil || len(f.Breaks) == 0 {
-		return nil
-	}
-	same := *f
-	same.TeX = m.TeX
-	return &same
-}
-
-// brokenDisplay breaks a formula that would become too small to read at its
-// relations and operations; the lines after the first are indented.
-func (c *composer) brokenDisplay(f *math.Formula, e *typeset.Element, s setting) []line {
-	indent := 2 * s.style.Size
-	t := typeset.NewText(c.Fonts)
-	t.AddFormula(f, s.style.Size)
-	set, err := t.Lines(s.width, typeset.LineOptions{Shape: []typeset.Measure{{Width: s.width}, {Indent: indent, Width: s.width - indent}}})
-	if err != nil {
-		c.fail(fmt.Errorf("%s: %w", s.text.Pos(0), err))
-		return nil
-	}
-	lines := make([]line, len(set))
-	for i, l := range set {
-		lines[i] = line{height: l.Height + minLineGap, depth: l.Depth + minLineGap, items: owned(e, l.Items)}
-		if i > 0 {
-			lines[i].above = c.paragraphSkip / 2
-		}
-	}
-	return keepTogether(lines)
-}
-
 func (c *composer) list(l *markup.List, s setting) []line {
 	indent := c.grown(6 * typeset.MM)
 	if l.Ordered && l.Start+len(l.Items) > 10 {
@@ -421,58 +333,4 @@ func sideRule(lines []line, x typeset.Length, gray typeset.Gray) []line {
 		lines[i].items = append(furnishes(bar), lines[i].items...)
 	}
 	return lines
-}
-
-// run sets a few words on one line from x = 0 and returns their width. The items
-// are shared: they may be moved, which copies them, but not changed.
-func (c *composer) run(text string, style typeset.Style) ([]typeset.Item, typeset.Length) {
-	w, err := c.memo.getWords(wordsKey{text, style}, func() (setWords, error) {
-		runs, width, err := c.Fonts.Shape(text, style)
-		items := make([]typeset.Item, len(runs))
-		for i, r := range runs {
-			items[i] = r
-		}
-		return setWords{items, width}, err
-	})
-	if err != nil {
-		c.fail(fmt.Errorf("%q: %w", text, err))
-		return nil, 0
-	}
-	return slices.Clone(w.items), w.width
-}
-
-// at moves items to x on the same baseline.
-func at(items []typeset.Item, x typeset.Length) []typeset.Item {
-	moved := make([]typeset.Item, len(items))
-	for i, item := range items {
-		moved[i] = typeset.Translate(item, x, 0)
-	}
-	return moved
-}
-
-// leftText, rightText and centreText set words that begin at, end at or stand
-// around x.
-func (c *composer) leftText(text string, style typeset.Style, x typeset.Length) []typeset.Item {
-	items, _ := c.run(text, style)
-	return at(items, x)
-}
-
-func (c *composer) rightText(text string, style typeset.Style, x typeset.Length) []typeset.Item {
-	items, w := c.run(text, style)
-	return at(items, x-w)
-}
-
-func (c *composer) centreText(text string, style typeset.Style, x typeset.Length) []typeset.Item {
-	items, w := c.run(text, style)
-	return at(items, x-w/2)
-}
-
-// textLine is a line of its own with items on it.
-func (c *composer) textLine(size typeset.Length, items ...[]typeset.Item) line {
-	height, depth := c.strut(size)
-	l := line{height: height, depth: depth, text: true}
-	for _, list := range items {
-		l.items = append(l.items, list...)
-	}
-	return l
 }

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/papersetter/papersetter/assemble"
+	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/export"
+	"github.com/papersetter/papersetter/export/html"
+	"github.com/papersetter/papersetter/export/math"
+	"github.com/papersetter/papersetter/export/page"
+	"github.com/papersetter/papersetter/export/pdf"
+	"github.com/papersetter/papersetter/export/typeset"
+	"github.com/papersetter/papersetter/export/xlsx"
+)
+
+// A printer holds what all papers are printed with.
+type printer struct {
+	fonts *typeset.Fonts
+	math  *math.Typesetter
+}
+
+func (c *command) newPrinter() (*printer, error) {
+	fonts, err := typeset.LoadFonts()
+	if err != nil {
+		return nil, err
+	}
+	m, err := math.Open(math.DefaultCacheDir())
+	if err != nil {
+		return nil, err
+	}
+	return &printer{fonts, m}, nil
+}
+
+func (p *printer) close() { p.math.Close() }
+
+func (p *printer) resources(b *bank.Bank) *page.Resources {
+	return page.NewResources(p.fonts, p.math, b)
+}
+
+// print lays out all sets of all forms and returns the files.
+func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, forms []assemble.Form, seed uint64, kinds []string, p *printer) ([]output, error) {
+	var papers []*export.Paper
+	sets := make([][]assemble.Set, len(forms))
+	for i := range forms {
+		sets[i] = assemble.Sets(bp, &forms[i], seed)
+		for j := range sets[i] {
+			papers = append(papers, export.Layout(b.Bank, bp, &sets[i][j]))
+		}
+	}
+	c.progress("laying out %d papers", len(papers))
+	if len(papers) > manyPapers {
+		debug.SetGCPercent(frugal)
+	}
+	resources := p.resources(b.Bank)
+	var files []output
+	for _, name := range kinds {
+		if name == "html" {
+			more, err := writeHTML(ctx, b.Bank, papers, resources)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, more...)
+			continue
+		}
+		kind := page.Kind(slices.Index(page.Kinds, name))
+		docs, err := compose(ctx, papers, page.Options{Kind: kind}, resources)
+		if err != nil {
+			return nil, err
+		}
+		// Each kind has fonts of its own: what candidates see shares nothing
+		// with the answers, not even a glyph.
+		more, err := writePDFs(ctx, kind.String(), papers, docs)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, more...)
+	}
+
+	c.progress("writing the workbook")
+	var book bytes.Buffer
+	if err := xlsx.Write(&book, papers); err != nil {
+		return nil, err
+	}
+	record, err := assemble.NewRecord(b.Bank, bp, seed, forms, sets, "papersetter "+version, math.Version)
+	if err != nil {
+		return nil, err
+	}
+	text, err := record.Marshal()
+	if err != nil {
+		return nil, err
+	}
+	return append(files, output{"workbook.xlsx", book.Bytes()}, output{"paper.json", text}), nil
+}
+
+// A run of many papers collects garbage twice as often: it stays below 300 MB
+// for a thousand copies, for a sixth more time.
+const (
+	manyPapers = 100
+	frugal     = 50
+)
+
+// compose lays out papers, each on its own.
+func compose(ctx context.Context, papers []*export.Paper, opts page.Options, resources *page.Resources) ([]*typeset.Document, error) {
+	docs := make([]*typeset.Document, len(papers))
+	err := each(ctx, len(papers), func(i int) (err error) {
+		docs[i], err = page.Compose(papers[i], opts, resources)
+		return err
+	})
+	return docs, err
+}
+
+// writePDFs writes documents that may share their fonts.
+func writePDFs(ctx context.Context, kind string, papers []*export.Paper, docs []*typeset.Document) ([]output, error) {
+	fonts, err := pdf.NewFonts(docs...)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]output, len(docs))
+	err = each(ctx, len(docs), func(i int) error {
+		var b bytes.Buffer
+		if err := pdf.Write(&b, docs[i], fonts, time.Time{}); err != nil {
+			return err
+		}
+		files[i] = output{fileName(kind, papers[i], ".pdf"), b.Bytes()}
+		return nil
+	})
+	return files, err
+}
+
+// writeHTML writes papers and their answers as HTML.
+func writeHTML(ctx context.Context, b *bank.Bank, papers []*export.Paper, resources *page.Resources) ([]output, error) {
+	r := html.Resources{
+		Files:  b.Files,
+		MathML: resources.Math.MathML,
+		With: func(macros []bank.Macro) func(string, bool) (string, error) {
+			return page.WithMacros(resources.Math, macros).MathML
+		},
+	}
+	files := make([]output, 2*len(papers))
+	err := each(ctx, len(files), func(i int) error {
+		p, answers, kind := papers[i%len(papers)], i >= len(papers), "paper"
+		if answers {
+			kind = "answers"
+		}
+		var text bytes.Buffer
+		if err := html.Write(&text, p, html.Options{Answers: answers}, r); err != nil {
+			return err
+		}
+		files[i] = output{fileName(kind, p, ".html"), text.Bytes()}
+		return nil
+	})
+	return files, err
+}
+
+// fileName names a file of a paper: paper-A.pdf, or paper.pdf where there is
+// but one set.
+func fileName(kind string, p *export.Paper, ending string) string {
+	if p.Set == "" {
+		return kind + ending
+	}
+	return kind + "-" + p.Set + ending
+}
+
+// each calls f for every index, as many at a time as there are processors, and
+// returns the first error in the order of the indices.
+func each(ctx context.Context, n int, f func(int) error) error {
+	errs := make([]error, n)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				if errs[i] = ctx.Err(); errs[i] == nil {
+					errs[i] = f(int(i))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
