@@ -118,9 +118,12 @@ func (f *Fonts) shapeBothWays(text string, s *shapeSetter) {
 		at += utf8.RuneCountInString(word)
 	}
 	var reading []readingPlace // of the runs
+	last := uint8(0)
 	for _, k := range visualOrder(order) {
 		word := list[k].word
-		s.ended = true // words to the left have runs of their own
+		// Runs are of one level, and to the left of one word.
+		s.ended = left(order[k]) || order[k] != last
+		last = order[k]
 		if s.rtl = left(list[k].level); s.rtl {
 			for from, to := range word.leftwards(0, len(word.glyphs)) {
 				for i := from; i < to; i++ {

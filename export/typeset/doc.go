@@ -6,6 +6,10 @@
 // and [Text.Lines]; then a [Stack] of boxes, [Stack.Pages] and [Stack.Place].
 // The result is a [Document], plain data that the writers of formats spell.
 //
-// The package knows nothing of papers and formats. It does not set text from
-// right to left, for which it has no fonts, and measures nothing while drawing.
+// Text may be in Latin, Greek, Cyrillic, Devanagari, Bengali, Tamil, Telugu,
+// Arabic, Hebrew, Chinese and Japanese letters and in any mixture of them. The
+// Unicode Bidirectional Algorithm orders what runs from right to left.
+//
+// The package knows nothing of papers and formats, and measures nothing while
+// drawing.
 package typeset

@@ -1,8 +1,10 @@
 package typeset
 
 import (
+	"cmp"
 	"errors"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -27,6 +29,35 @@ func printedText(l Line) string {
 		}
 	}
 	return b.String()
+}
+
+// itemsLeftToRight returns the items of a line as they stand. What has no width
+// comes before what stands at the same place.
+func itemsLeftToRight(l Line) []Item {
+	items := slices.Clone(l.Items)
+	slices.SortStableFunc(items, func(a, b Item) int {
+		startA, endA := extent(a)
+		startB, endB := extent(b)
+		return cmp.Or(cmp.Compare(startA, startB), cmp.Compare(endA, endB))
+	})
+	return items
+}
+
+// extent is where an item begins and ends.
+func extent(it Item) (from, to Length) {
+	switch it := it.(type) {
+	case *Glyphs:
+		to = it.X
+		for _, g := range it.Run {
+			to += g.Advance
+		}
+		return it.X, to
+	case *Formula:
+		return it.X, it.X + 1
+	case *Box:
+		return it.X, it.X + it.W
+	}
+	return 0, 0
 }
 
 func paragraph(t testing.TB, text string, st Style) *Text {
@@ -58,8 +89,12 @@ func checkLine(t testing.TB, l Line, m Measure) {
 	if l.Width > m.Indent+m.Width {
 		t.Errorf("line %q is %v wide, more than %v", printedText(l), l.Width, m.Indent+m.Width)
 	}
-	x := m.Indent
-	for i, it := range l.Items {
+	if !l.RTL && l.Start != m.Indent {
+		t.Errorf("line %q begins at %v, want %v", printedText(l), l.Start, m.Indent)
+	}
+	x := l.Start
+	items := itemsLeftToRight(l)
+	for i, it := range items {
 		at, end := x, x
 		switch it := it.(type) {
 		case *Glyphs:
@@ -573,9 +608,17 @@ func FuzzLines(f *testing.F) {
 	f.Add("\xff\u202e\u200b\u200b a\u00adb\u0301\u0301 \U00010000", 10, byte(1))
 	f.Add(strings.Repeat("\u0301\u200b", 300), 1, byte(3))
 	f.Add(strings.Repeat("W\u00a0", 300), 3, byte(6))
+	for i, s := range foreign {
+		f.Add(s, 60+20*i, byte(i))
+	}
+	f.Add(strings.Repeat("\u2067(\u05d0[1\u2069", 200), 90, byte(5))
+	f.Add(strings.Repeat("文（", 400), 50, byte(1))
 	all := fonts(f)
 	f.Fuzz(func(t *testing.T, s string, points int, mode byte) {
 		p := NewText(all)
+		if mode&4 != 0 {
+			p.Direction = RightToLeft
+		}
 		st := styles[int(mode>>3)%len(styles)]
 		p.Add(s, st)
 		width := Length(points%600) * Point

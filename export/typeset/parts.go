@@ -237,13 +237,13 @@ const codeMarks = "._/,;(=-+|:"
 // penaltyBetween rates a break between the characters last and next, where
 // before stands before last.
 func penaltyBetween(before, last, next rune, mono bool) int {
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 	switch {
 	case mono:
 		if strings.ContainsRune(codeMarks, last) && word(before) && word(next) {
 			return codePenalty
 		}
-	case last == '-' || last == '‐' || last == '–':
+	case last == '-' || last == '‐' || last == '–' || last == '\u05be': // the hyphen of Hebrew
 		// Not a minus sign, a range of numbers or an option like -x.
 		if word(before) && unicode.IsLetter(next) {
 			return hyphenPenalty

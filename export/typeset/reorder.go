@@ -148,9 +148,6 @@ type readingPlace struct{ part, item int }
 // read appends the places of the items, now n, that part k was printed as, from
 // right to left if leftwards is set.
 func read(places []readingPlace, n, k int, leftwards bool) []readingPlace {
-	if last := len(places) - 1; last >= 0 && last == n-1 {
-		places[last].part = min(places[last].part, k) // a run that goes on
-	}
 	for i := len(places); i < n; i++ {
 		place := readingPlace{k, i}
 		if leftwards {

@@ -187,6 +187,11 @@ func (c *chooser) face(cluster []rune) *Face {
 	if face := c.ofScript(c.near, cluster); face != nil {
 		return face
 	}
+	if c.near >= chinese { // what one of the two lacks the other may have
+		if face := c.ofScript(chinese+japanese-c.near, cluster); face != nil {
+			return face
+		}
+	}
 	if face := cover(c.order[:], cluster); face != nil {
 		return face
 	}

@@ -88,7 +88,7 @@ type lineSetter struct {
 	// where it ends.
 	open      *Glyphs
 	openEnd   Length
-	openToken *token // what it began with; runs to the left hold one word
+	openToken *token // what it began with; runs are of one level, and to the left of one word
 	left      int    // glyphs that are still to come, for making room
 	// waiting are the parts of a line of mixed directions, in reading order.
 	waiting []waiting
@@ -154,7 +154,7 @@ func (l *lineSetter) glyphs(tok *token, from, to int, more Length) {
 func (l *lineSetter) run(g *unitGlyph, tok *token) *Glyphs {
 	st, spacing, rtl := &tok.style, tok.style.spacing(g), left(tok.level)
 	if r := l.open; r != nil && l.openEnd == l.x && r.Face == g.face && r.Size == st.Size && r.Gray == st.Gray &&
-		r.Spacing == spacing && r.RTL == rtl && (!rtl || tok == l.openToken) {
+		r.Spacing == spacing && l.openToken.level == tok.level && (!rtl || tok == l.openToken) {
 		return r
 	}
 	l.openToken = tok

@@ -56,7 +56,7 @@ type shapeSetter struct {
 	runs  []*Glyphs
 	x     Length
 	rtl   bool  // of the word
-	ended bool  // no run of words from right to left goes on
+	ended bool  // the last run must not go on
 	err   error // the first *MissingGlyphError, or nil
 }
 
@@ -77,7 +77,7 @@ func (s *shapeSetter) note(w *shapedWord) {
 // glyph adds a glyph to the last run if it has the glyph's face.
 func (s *shapeSetter) glyph(g *unitGlyph) {
 	spacing := s.style.spacing(g)
-	if n := len(s.runs); n == 0 || s.runs[n-1].Face != g.face || s.runs[n-1].Spacing != spacing || s.runs[n-1].RTL != s.rtl || s.rtl && s.ended {
+	if n := len(s.runs); n == 0 || s.runs[n-1].Face != g.face || s.runs[n-1].Spacing != spacing || s.ended {
 		s.runs = append(s.runs, &Glyphs{Face: g.face, Size: s.style.Size, X: s.x, Gray: s.style.Gray, Spacing: spacing, RTL: s.rtl})
 	}
 	s.ended = false

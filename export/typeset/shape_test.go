@@ -24,11 +24,30 @@ func fonts(t testing.TB) *Fonts {
 func runsText(runs []*Glyphs) string {
 	var b strings.Builder
 	for _, r := range runs {
+		text := ""
 		for _, g := range r.Run {
-			b.WriteString(g.Text)
+			if r.RTL {
+				text = g.Text + text
+			} else {
+				text += g.Text
+			}
 		}
+		b.WriteString(text)
 	}
 	return b.String()
+}
+
+// leftToRight returns runs as they stand.
+func leftToRight(runs []*Glyphs) []*Glyphs {
+	l := Line{}
+	for _, r := range runs {
+		l.Items = append(l.Items, r)
+	}
+	var sorted []*Glyphs
+	for _, it := range itemsLeftToRight(l) {
+		sorted = append(sorted, it.(*Glyphs))
+	}
+	return sorted
 }
 
 var styles = []Style{
@@ -38,6 +57,9 @@ var styles = []Style{
 	{Size: 11 * Point, Bold: true, Italic: true},
 	{Size: 9 * Point, Mono: true},
 	{Size: 9 * Point, Mono: true, Bold: true},
+	{Size: 14 * Point, Sans: true},
+	{Size: 14 * Point, Sans: true, Bold: true, Spacing: Point},
+	{Size: 11 * Point, Spacing: Point},
 }
 
 func TestFacesHaveMetricsAndNames(t *testing.T) {
@@ -225,6 +247,9 @@ func TestShapeIsTheSameForEveryGoroutine(t *testing.T) {
 	for i, face := range f.Text {
 		fresh.Text[i] = &Face{name: face.name, data: face.data, ligatures: true}
 	}
+	for i, face := range f.Sans {
+		fresh.Sans[i] = &Face{name: face.name, data: face.data, ligatures: true}
+	}
 	for i, face := range f.Mono {
 		fresh.Mono[i] = &Face{name: face.name, data: face.data}
 	}
@@ -279,13 +304,16 @@ func FuzzShape(f *testing.F) {
 	for _, s := range []string{sample, "\xff\xfe", "\U00010000\u202e\u200b", "e\u0301\u0301\u0301", "\u200d\u200d", "\u0e33\u1100\u1161", strings.Repeat("\u0301", 2000)} {
 		f.Add(s, uint8(0))
 	}
+	for i, s := range foreign {
+		f.Add(s, uint8(i))
+	}
 	all := fonts(f)
 	f.Fuzz(func(t *testing.T, s string, style uint8) {
 		st := styles[int(style)%len(styles)]
 		runs, w, err := all.Shape(s, st)
 		x := Length(0)
-		for _, r := range runs {
-			if r.X != x {
+		for _, r := range leftToRight(runs) {
+			if r.X != x && len(r.Run) > 0 {
 				t.Fatalf("run at %d, want %d", r.X, x)
 			}
 			for _, g := range r.Run {

@@ -35,7 +35,9 @@ func (t *Text) tied(i int) bool {
 
 // notClosing reports whether r can begin a line: it is no punctuation that
 // ends what went before.
-func notClosing(r rune) bool { return !strings.ContainsRune(".,;:!?)]}%’”…‰°", r) }
+func notClosing(r rune) bool {
+	return !strings.ContainsRune(".,;:!?)]}%’”…‰°।॥،؛؟۔", r)
+}
 
 func endsInDigit(s string) bool {
 	return s != "" && '0' <= s[len(s)-1] && s[len(s)-1] <= '9'
