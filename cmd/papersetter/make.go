@@ -127,10 +127,13 @@ func documentsOf(list string) ([]string, error) {
 // style document of the bank, by its path.
 func restyled(b *openBank, bp *bank.Blueprint, name string) (*bank.Blueprint, error) {
 	style := bank.ReadyStyle(name)
-	if style == nil {
-		style = b.FindStyle(withinBank(b, name), "")
+	if file := withinBank(b, name); style == nil && file != "" {
+		style = b.FindStyle(file, "")
 	}
 	if style == nil {
+		if near := schema.Nearest(name, bank.ReadyStyles); near != "" {
+			return nil, &errHint{fmt.Errorf("there is no style %s", name), "did you mean " + near + "?"}
+		}
 		return nil, &errHint{fmt.Errorf("there is no style %s", name), "name a ready style (" + strings.Join(bank.ReadyStyles, ", ") + ") or the path of a style document in the bank"}
 	}
 	other := *bp
