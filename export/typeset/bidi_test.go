@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,35 @@ import (
 
 	"github.com/papersetter/papersetter/export/math"
 )
+
+// itemsLeftToRight returns the items of a line as they stand. What has no width
+// comes before what stands at the same place.
+func itemsLeftToRight(l Line) []Item {
+	items := slices.Clone(l.Items)
+	slices.SortStableFunc(items, func(a, b Item) int {
+		startA, endA := extent(a)
+		startB, endB := extent(b)
+		return cmp.Or(cmp.Compare(startA, startB), cmp.Compare(endA, endB))
+	})
+	return items
+}
+
+// extent is where an item begins and ends.
+func extent(it Item) (from, to Length) {
+	switch it := it.(type) {
+	case *Glyphs:
+		to = it.X
+		for _, g := range it.Run {
+			to += g.Advance
+		}
+		return it.X, to
+	case *Formula:
+		return it.X, it.X + 1
+	case *Box:
+		return it.X, it.X + it.W
+	}
+	return 0, 0
+}
 
 // visual is what a line looks like from left to right, character by character.
 // Brackets are as they look, formulas are $ and gaps are ▭.

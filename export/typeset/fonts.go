@@ -47,8 +47,11 @@ type Fonts struct {
 type Style struct {
 	Bold, Italic, Mono bool
 	Sans               bool // without serifs, as large print and papers for dyslexic readers want it
-	Size               Length
-	Gray               Gray
+	// Japanese draws Han characters as in Japan. Words and paragraphs with kana
+	// are Japanese without it.
+	Japanese bool
+	Size     Length
+	Gray     Gray
 	// Spacing is added behind every letter, with its accents, and every space;
 	// it is not negative. Spaced text has no ligatures but those that a script
 	// cannot do without, and Arabic letters, which hang together, are not spaced.
@@ -110,6 +113,7 @@ const (
 	sansVariant   // never with mono
 	spacedVariant // without ligatures
 	leftVariant   // from right to left; no style says so, the text does
+	japaneseVariant
 )
 
 // variant numbers the combinations of faces.
@@ -120,6 +124,9 @@ func (st Style) variant() uint8 {
 	}
 	if st.Spacing > 0 {
 		v |= spacedVariant
+	}
+	if st.Japanese {
+		v |= japaneseVariant
 	}
 	if st.Mono {
 		return v | monoVariant

@@ -5,10 +5,11 @@ import (
 	"fmt"
 )
 
-// LineOptions say how a paragraph is broken. The zero value sets it ragged
-// right with hyphens.
+// LineOptions say how a paragraph is broken. The zero value sets it ragged, with
+// hyphens: at the right, or at the left if it runs from right to left. Which way
+// it runs is said by [Text.Direction].
 type LineOptions struct {
-	Justify   bool // stretch and shrink the spaces so that lines end at the right edge
+	Justify   bool // stretch and shrink the spaces so that lines fill their measure
 	NoHyphens bool // no hyphens but those typed
 	// Shape gives the first lines an indent and a width of their own; its last
 	// entry holds for all lines that follow. Nil: all lines are as wide as the

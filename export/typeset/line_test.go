@@ -1,10 +1,8 @@
 package typeset
 
 import (
-	"cmp"
 	"errors"
 	"math/rand"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -29,35 +27,6 @@ func printedText(l Line) string {
 		}
 	}
 	return b.String()
-}
-
-// itemsLeftToRight returns the items of a line as they stand. What has no width
-// comes before what stands at the same place.
-func itemsLeftToRight(l Line) []Item {
-	items := slices.Clone(l.Items)
-	slices.SortStableFunc(items, func(a, b Item) int {
-		startA, endA := extent(a)
-		startB, endB := extent(b)
-		return cmp.Or(cmp.Compare(startA, startB), cmp.Compare(endA, endB))
-	})
-	return items
-}
-
-// extent is where an item begins and ends.
-func extent(it Item) (from, to Length) {
-	switch it := it.(type) {
-	case *Glyphs:
-		to = it.X
-		for _, g := range it.Run {
-			to += g.Advance
-		}
-		return it.X, to
-	case *Formula:
-		return it.X, it.X + 1
-	case *Box:
-		return it.X, it.X + it.W
-	}
-	return 0, 0
 }
 
 func paragraph(t testing.TB, text string, st Style) *Text {

@@ -147,12 +147,12 @@ type chooser struct {
 	order [5]*Face
 	bold  uint8
 	near  scriptID // of the letters before, or of the first ones to come
-	kana  bool     // the word has kana, so that its Han characters are Japanese
+	kana  bool     // there is kana, so that Han characters are Japanese
 }
 
 // chooser returns the chooser for a word.
 func (f *Fonts) chooser(variant uint8, word string) chooser {
-	c := chooser{fonts: f, order: f.order(variant), bold: variant & boldVariant}
+	c := chooser{fonts: f, order: f.order(variant), bold: variant & boldVariant, kana: variant&japaneseVariant != 0}
 	for _, r := range word {
 		if r < firstForeign {
 			continue

@@ -60,6 +60,7 @@ var styles = []Style{
 	{Size: 14 * Point, Sans: true},
 	{Size: 14 * Point, Sans: true, Bold: true, Spacing: Point},
 	{Size: 11 * Point, Spacing: Point},
+	{Size: 11 * Point, Japanese: true},
 }
 
 func TestFacesHaveMetricsAndNames(t *testing.T) {

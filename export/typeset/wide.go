@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,11 +50,14 @@ func (t *Text) breakWide() {
 		may[it.Line().Offset] = true
 	}
 	w := wideBreaks{may: may}
-	tokens := make([]token, len(t.tokens))
-	copy(tokens, t.tokens)
+	kana := slices.ContainsFunc(runes, func(r rune) bool { return scriptOf(r) == japanese })
+	tokens := slices.Clone(t.tokens)
 	for i := range tokens {
 		switch tok := &tokens[i]; tok.kind {
 		case wordToken:
+			if kana && hasWide(tok.text) {
+				tok.word = t.fonts.word(directed(tok.style.variant()|japaneseVariant, tok.level), tok.text)
+			}
 			w.word(tok)
 			if i+1 < len(tokens) && (tokens[i+1].kind == formulaToken || tokens[i+1].kind == objectToken) {
 				w.place(tok, len(tok.word.printed), neutral)

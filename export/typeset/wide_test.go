@@ -96,6 +96,26 @@ func TestWideLinesFill(t *testing.T) {
 	}
 }
 
+func TestHanCharactersOfJapan(t *testing.T) {
+	f := fonts(t)
+	face := func(p *Text) *Face {
+		lines, err := p.Lines(100*MM, LineOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return lines[0].Items[0].(*Glyphs).Face
+	}
+	japan := body
+	japan.Japanese = true
+	kana := paragraph(t, "直角", Style{Size: body.Size, Bold: true})
+	kana.Add("とは？", body)
+	for i, got := range []*Face{face(paragraph(t, "直角", japan)), face(kana), face(paragraph(t, "直角", body))} {
+		if want := f.scripts[[]scriptID{japanese, japanese, chinese}[i]][0]; got != want {
+			t.Errorf("%d: printed with %s", i, got.Name())
+		}
+	}
+}
+
 func TestSourceLinesJoin(t *testing.T) {
 	for in, want := range map[string]string{
 		"中国\n的河": "中国的河", "中国 的河": "中国 的河", "中国\nthe": "中国 the", "a\nb": "a b", "答え。\r\n次": "答え。次",
