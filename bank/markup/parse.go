@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -316,6 +318,18 @@ func trimInlines(list []Inline) []Inline {
 	return list
 }
 
+// betweenWide reports whether a line of the source ends and the next one begins
+// with characters of Chinese or Japanese, which have no space between words.
+func (c *converter) betweenWide(before string, end int) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRune(bytes.TrimLeft(c.source[min(end, len(c.source)):], " \t\r\n>"))
+	return wide(last) && wide(next)
+}
+
+func wide(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303f || r >= 0xff01 && r <= 0xff60
+}
+
 func (c *converter) inlines(parent ast.Node, depth int) []Inline {
 	if depth > maxDepth {
 		c.problem(c.offset(parent), "emphasis is nested too deeply")
@@ -343,7 +357,7 @@ func (c *converter) inlines(parent ast.Node, depth int) []Inline {
 			if n.HardLineBreak() {
 				list = append(list, &Break{})
 				c.last = 0
-			} else if n.SoftLineBreak() {
+			} else if n.SoftLineBreak() && !c.betweenWide(string(value), n.Segment.Stop) {
 				add(" ")
 			}
 			c.strayDollar(n)

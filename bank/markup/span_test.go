@@ -22,3 +22,18 @@ func TestSpan(t *testing.T) {
 		t.Errorf("the spans are %s, not %s", got, want)
 	}
 }
+
+// TestWideLines joins lines of Chinese and Japanese without a space.
+func TestWideLines(t *testing.T) {
+	for source, want := range map[string]string{
+		"求它在\n此处的导数。": "求它在此处的导数。",
+		"導関数\nを求める":   "導関数を求める",
+		"函数\nsin 的":   "函数 sin 的",
+		"one\ntwo":    "one two",
+	} {
+		doc, _ := Parse(source)
+		if got := doc.Plain(); got != want {
+			t.Errorf("%q reads %q, not %q", source, got, want)
+		}
+	}
+}

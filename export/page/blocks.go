@@ -1,8 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/bank/markup"
@@ -101,6 +103,8 @@ func speak(elements []*typeset.Element, language string) {
 
 // oneText lays out a text in one language, or takes it from the memo.
 func (c *composer) oneText(t bank.Text, s setting) []line {
+	// Han characters have other shapes in Japan.
+	s.style.Japanese = strings.HasPrefix(cmp.Or(t.Language, c.style.Languages[0]), "ja")
 	key := memoKey{t.Doc, c.style, c.question, s.style, s.width, s.ragged, s.align, s.snug}
 	laid := c.memo.get(key)
 	if laid == nil {

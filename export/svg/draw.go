@@ -139,6 +139,7 @@ func (s *textShape) item(p *placement) typeset.Item {
 		Y:     at.Y,
 		Gray:  s.gray,
 		Angle: s.angle,
+		RTL:   s.glyphs.RTL,
 		Run:   make([]typeset.Glyph, len(s.glyphs.Run)),
 	}
 	em := float64(s.size*p.scale) / float64(referenceSize)
