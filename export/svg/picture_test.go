@@ -71,7 +71,7 @@ func comparePicture(t *testing.T, rsvg, config, file string) {
 	}
 	width := 500
 	height := int(math.Round(500 * float64(d.Height) / float64(d.Width)))
-	ours := raster(t, d.Items(0, 0, d.Width), d.Width, width, height)
+	ours := drawnOver(t, d.Items(0, 0, d.Width), d.Width, width, height)
 	// Unlike browsers, rsvg-convert draws the warning that draw.io puts last.
 	if before, after, ok := bytes.Cut(src, []byte("<switch><g requiredFeatures")); ok {
 		_, after, _ = bytes.Cut(after, []byte("</switch>"))

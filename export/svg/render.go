@@ -192,6 +192,8 @@ func (r *renderer) element(n *node, outer *scope) {
 		r.choose(n, &sc)
 	case "text":
 		r.text(n, &sc)
+	case "image":
+		r.image(n, &sc)
 	default:
 		if basicShapes[n.name] {
 			r.shape(n, &sc)
@@ -204,8 +206,6 @@ func (r *renderer) element(n *node, outer *scope) {
 // refuse names an element that cannot be drawn.
 func (r *renderer) refuse(n *node) {
 	switch n.name {
-	case "image":
-		r.problem(n, "an <image> inside of an SVG is not supported: give the figure as PNG or JPEG, or draw it with shapes")
 	case "script", "handler":
 		r.problem(n, "scripts are not run: remove <%s>", n.name)
 	case "foreignObject":
