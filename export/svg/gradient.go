@@ -147,8 +147,12 @@ func (g *gradient) average() colour {
 	return colour{typeset.RGB{R: b(red), G: b(green), B: b(blue)}, alpha}
 }
 
-// flat replaces a gradient by its average colour.
+// flat replaces a gradient by its average colour; a pattern has none.
 func (r *renderer) flat(k ink, sc *scope) ink {
+	if k.pattern != nil {
+		r.problem(k.pattern, "a pattern can fill shapes only, not text and lines: use a plain colour there")
+		return ink{none: true}
+	}
 	if k.gradient == nil {
 		return k
 	}

@@ -55,7 +55,7 @@ func paintOrder(v string) []string {
 }
 
 // plain says whether the ink is one colour.
-func (k ink) plain() bool { return !k.none && k.gradient == nil }
+func (k ink) plain() bool { return !k.none && k.gradient == nil && k.pattern == nil }
 
 // painter paints one outline.
 type painter struct {
@@ -77,6 +77,8 @@ func (p *painter) fillOnly() {
 	case p.fill.none:
 	case p.fill.gradient != nil:
 		p.fillGradient()
+	case p.fill.pattern != nil:
+		p.fillPattern()
 	default:
 		s := &pathShape{outline: p.px}
 		p.addFill(s)

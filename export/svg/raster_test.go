@@ -23,7 +23,7 @@ type canvas struct {
 	img   *image.RGBA
 }
 
-// raster draws items of a drawing whose width is given onto w×h white pixels.
+// drawnOver draws items of a drawing whose width is given onto w×h white pixels.
 func drawnOver(t testing.TB, items []typeset.Item, width typeset.Length, w, h int) *image.RGBA {
 	c := &canvas{t: t, scale: float64(w*samples) / float64(width), w: w * samples, h: h * samples}
 	c.img = image.NewRGBA(image.Rect(0, 0, w, h))

@@ -292,6 +292,7 @@ func (r *renderer) reference(n *node, name, v string) (id, rest string, ok bool)
 type ink struct {
 	colour   colour // alpha holds all opacities
 	gradient *node
+	pattern  *node
 	none     bool
 }
 
@@ -319,6 +320,8 @@ func (r *renderer) resolve(n *node, sc *scope, p paint, opacity float64) ink {
 		switch {
 		case target != nil && (target.name == "linearGradient" || target.name == "radialGradient"):
 			return ink{gradient: target, colour: colour{alpha: opacity}}
+		case target != nil && target.name == "pattern":
+			return ink{pattern: target, colour: colour{alpha: opacity}}
 		case p.fallback != nil:
 			return r.resolve(n, sc, *p.fallback, opacity)
 		case target != nil:

@@ -5,7 +5,7 @@
 // place where it stands. Figures written by hand, by matplotlib, draw.io,
 // Inkscape and gnuplot are what it is made for.
 //
-// What the package cannot draw (filters, masks, patterns, raster images, text
+// What the package cannot draw (filters, masks, patterns on lines, text
 // on a path, …) is a [Problem] with its place, never a silent gap. It follows
 // no reference out of the file, runs no script, knows no entities but XML's
 // five, and bounds the work that a small file can cause.
