@@ -71,7 +71,7 @@ func randomPaper(b *bank.Bank, rng *rand.Rand) *export.Paper {
 	set := assemble.Sets(bp, &form, rng.Uint64())[0]
 	p := export.Layout(b, bp, &set)
 	if rng.IntN(2) == 0 {
-		p.Candidate = &export.Candidate{Name: "Aryabhata of Kusumapura", Roll: "2026000123"}
+		p.Candidate = &export.Candidate{Name: "Aryabhata of Kusumapura", Roll: []string{"2026000123", "२०२६-७", ""}[rng.IntN(3)]}
 		p.Code = "GAL100 2026 123"
 	}
 	return p

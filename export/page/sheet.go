@@ -106,10 +106,14 @@ func (c *composer) identity(doc *typeset.Document, p *export.Paper, top typeset.
 	page := &doc.Pages[0]
 	if n := c.style.Roll; n > 0 {
 		page.Items = append(page.Items, moved(c.said(typeset.RoleParagraph, c.leftText(c.words.Say("roll"), small, 0)), x, top)...)
+		var roll []rune
+		if p.Candidate != nil {
+			roll = []rune(p.Candidate.Roll)
+		}
 		for i := range n {
 			shaded := ""
-			if p.Candidate != nil && i < len(p.Candidate.Roll) && len([]rune(p.Candidate.Roll)) <= n {
-				shaded = string([]rune(p.Candidate.Roll)[i])
+			if i < len(roll) && len(roll) <= n {
+				shaded = string(roll[i])
 			}
 			cx := x + bubbleGap*typeset.Length(i) + bubbleGap/2
 			page.Items = append(page.Items, furnishes(outline(cx-bubbleGap/2, top+2*typeset.MM, bubbleGap+thin, bubbleGap, thin)...)...)
@@ -127,8 +131,8 @@ func (c *composer) identity(doc *typeset.Document, p *export.Paper, top typeset.
 	if p.Set != "" {
 		page.Items = append(page.Items, moved(c.said(typeset.RoleParagraph, c.leftText(c.words.Say("set"), small, 0)), x, top)...)
 		letters := []string{"A", "B", "C", "D"}
-		if len(p.Set) == 1 && p.Set > "D" {
-			letters = append(letters, "E", "F", "G", "H")
+		for letter := byte('E'); len(p.Set) == 1 && letter <= p.Set[0] && letter <= 'Z'; letter++ {
+			letters = append(letters, string(rune(letter)))
 		}
 		for i, letter := range letters {
 			cx := x + bubbleGap/2 + typeset.Length(i)*bubbleGap
