@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/papersetter/papersetter/schema"
 )
@@ -19,6 +20,9 @@ func (c *checker) blueprint(bp *Blueprint, root *schema.Node) {
 	if bp.Style = c.bank.FindStyle(bp.Look, bp.Pos.File); bp.Style == nil {
 		c.problem(under("style"), "blueprint.style", "there is no style %s: name a ready style (%s) or the path of a style document from here", bp.Look, strings.Join(ReadyStyles, ", "))
 		bp.Style = ReadyStyle(ReadyStyles[0])
+	}
+	if _, err := time.Parse(time.DateOnly, bp.Date); bp.Date != "" && err != nil {
+		c.problem(under("date"), "blueprint.date", "there is no day %s: look at a calendar", bp.Date)
 	}
 	bp.Must = c.references(bp, root, "must")
 	bp.Never = c.references(bp, root, "never")

@@ -35,7 +35,7 @@ func TestStyleOfABlueprint(t *testing.T) {
 		"styles/mine.yaml":  {Data: []byte("style: {base: table, size: 12, margins: {left: 30}, languages: [en, hi], texts: {time: Zeit}}\n")},
 		"styles/tight.yaml": {Data: []byte("style: {paper: A5, columns: 2}\n")},
 		"b/one.yaml":        {Data: []byte("blueprint: {title: T, marks: 1, style: ../styles/mine.yaml, sections: [{title: A, marks: 1}]}\n")},
-		"b/two.yaml":        {Data: []byte("blueprint: {title: T, marks: 1, style: nice, sections: [{title: A, marks: 1}]}\n")},
+		"b/two.yaml":        {Data: []byte("blueprint: {title: T, date: 2026-02-29, marks: 1, style: nice, sections: [{title: A, marks: 1}]}\n")},
 	}
 	b, problems, err := Load(files)
 	if err != nil {
@@ -48,7 +48,8 @@ func TestStyleOfABlueprint(t *testing.T) {
 	if b.Blueprint("b/two.yaml").Style == nil {
 		t.Error("a blueprint without a style")
 	}
-	want := "b/two.yaml:1:40: blueprint.style: there is no style nice: name a ready style (classic, table, compact, large-print, dyslexia) or the path of a style document from here\n" +
+	want := "b/two.yaml:1:29: blueprint.date: there is no day 2026-02-29: look at a calendar\n" +
+		"b/two.yaml:1:58: blueprint.style: there is no style nice: name a ready style (classic, table, compact, large-print, dyslexia) or the path of a style document from here\n" +
 		"styles/tight.yaml:1:8: style.margins: leave 11 cm for the text, and 2 column(s) need 18: make the margins smaller\n"
 	got := ""
 	for _, p := range problems {
