@@ -58,6 +58,13 @@ func (c *composer) key(p *export.Part, s setting) []line {
 	bold := s.style
 	bold.Bold = true
 	word := c.words.Say("answer") + ": "
+	switch p.Response.(type) {
+	case *bank.Blanks, *bank.Number:
+	case *bank.Truth:
+		return c.sentence(word+c.words.Say(strings.ToLower(p.Key)), bold, s.width)
+	default:
+		return c.sentence(word+p.Key, bold, s.width)
+	}
 	items, w := c.run(word, bold)
 	head := c.said(typeset.RoleParagraph, items)
 	// The answers to blanks and units are texts of the bank with formulas.
@@ -83,10 +90,8 @@ func (c *composer) key(p *export.Part, s setting) []line {
 			l.items = append(l.items, shift(unit, w+kw+typeset.MM)[0].items...)
 		}
 		return []line{l}
-	case *bank.Truth:
-		return []line{c.textLine(s.style.Size, head, c.leftText(c.words.Say(strings.ToLower(p.Key)), bold, w))}
 	}
-	return []line{c.textLine(s.style.Size, head, c.leftText(p.Key, bold, w))}
+	return nil
 }
 
 // rubric is the table of the scheme of valuation: what for, and the marks.

@@ -73,7 +73,7 @@ func (c *composer) heading(p *export.Paper) []line {
 		if text == "" {
 			return
 		}
-		for i, l := range c.centred(text, style) {
+		for i, l := range c.centred(text, style, c.textWidth, c.textWidth*7/9) {
 			if i == 0 {
 				l.items = c.said(role, l.items)
 			}
@@ -110,16 +110,16 @@ func (c *composer) heading(p *export.Paper) []line {
 	return lines
 }
 
-// centred sets a heading around the middle of the page, on several lines if it
-// is long; the logo and the box with the set's letter are kept clear.
-func (c *composer) centred(text string, style typeset.Style) []line {
-	clear := c.textWidth / 9
+// centred sets a heading around the middle of a column, on several lines if it
+// is wider than the room: that of the paper keeps clear of the logo and the box
+// with the set's letter.
+func (c *composer) centred(text string, style typeset.Style, column, room typeset.Length) []line {
 	t := typeset.NewText(c.Fonts)
 	if err := t.Add(text, style); err != nil {
 		c.fail(err)
 		return nil
 	}
-	set, err := t.Lines(c.textWidth-2*clear, typeset.LineOptions{NoHyphens: true})
+	set, err := t.Lines(room, typeset.LineOptions{NoHyphens: true})
 	if err != nil {
 		c.fail(fmt.Errorf("%q: %w", text, err))
 		return nil
@@ -128,7 +128,7 @@ func (c *composer) centred(text string, style typeset.Style) []line {
 	var lines []line
 	for _, l := range set {
 		one := line{height: max(height, l.Height), depth: max(depth, l.Depth), items: l.Items, text: true}
-		lines = append(lines, shift([]line{one}, (c.textWidth-l.Width-l.Start)/2)...)
+		lines = append(lines, shift([]line{one}, (column-l.Width-l.Start)/2)...)
 	}
 	return lines
 }

@@ -10,16 +10,30 @@ import (
 
 // section lays out a section: its title, what to answer, and its questions.
 func (c *composer) section(s *export.Section) []line {
-	bold := c.bold(c.bodySize * 25 / 22)
-	middle := c.columnWidth / 2
-	title := c.textLine(bold.Size, c.said(typeset.RoleHeading2, c.centreText(s.Title, bold, middle)))
-	title.above, title.keep, title.bookmark, title.row = c.sectionSkip, true, s.Title, rowSpan
-	note := c.textLine(c.smallSize, c.said(typeset.RoleParagraph, c.centreText(c.words.SectionNote(s), c.italic(c.smallSize), middle)))
-	note.keep, note.row = true, spanRest
-	if c.style.Table {
-		title.height += c.pad // within the rules
+	room := c.columnWidth - 2*typeset.MM
+	lines := c.centred(s.Title, c.bold(c.bodySize*25/22), c.columnWidth, room)
+	if len(lines) > 0 {
+		title := &lines[0]
+		title.above, title.bookmark = c.sectionSkip, s.Title
+		heading := c.element(typeset.RoleHeading2)
+		for i := range lines {
+			lines[i].items = owned(heading, lines[i].items)
+		}
+		if c.style.Table {
+			title.height += c.pad // within the rules
+		}
 	}
-	lines := []line{title, note}
+	note := c.centred(c.words.SectionNote(s), c.italic(c.smallSize), c.columnWidth, room)
+	for i := range note {
+		note[i].items = c.said(typeset.RoleParagraph, note[i].items)
+	}
+	lines = append(lines, note...)
+	for i := range lines {
+		lines[i].keep, lines[i].row = true, spanRest
+	}
+	if len(lines) > 0 {
+		lines[0].row = rowSpan
+	}
 	if !c.style.Table {
 		rule := c.ruleLine(c.columnWidth)
 		rule.above, rule.keep = 4*typeset.Point, true
