@@ -107,60 +107,139 @@ func (m *matching) price(a int) int { return m.load[a] / m.places[a] }
 func (p *plan) leastLetters(sets int) int {
 	total := 0
 	for i, section := range p.Sections {
-		if section.Fixed || len(section.Groups) < 2 {
-			for _, q := range slices.Concat(section.Groups...) {
-				if c := p.class[q]; c != none && !p.part[c] {
-					total += spread(sets, len(p.domains[c]))
-				}
-			}
+		s := p.spans[i]
+		if !section.Fixed {
+			total += p.leastLettersIn(s, sets)
 			continue
 		}
-		total += p.leastLettersIn(i, sets)
+		for at := s.from; at < s.to; at++ {
+			total += p.leastLettersIn(span{at, at + 1}, sets)
+		}
 	}
 	return total
 }
 
-func (p *plan) leastLettersIn(section, sets int) int {
+// leastLettersIn does so for positions among which their questions move.
+func (p *plan) leastLettersIn(s span, sets int) int {
 	supply := make([]int, len(p.domains))
-	at := make([][]bool, len(p.answers)) // positions at which an answer may be
-	for a := range at {
-		at[a] = make([]bool, p.size)
-	}
-	groups := p.Sections[section].Groups
-	starts := p.starts(groups)
-	for g, group := range groups {
-		for i, q := range group {
+	places := make([]int, len(p.answers))
+	placed := map[int]bool{} // questions
+	for at := s.from; at < s.to; at++ {
+		possible := map[int]bool{}
+		for _, q := range p.stand[at] {
 			c := p.class[q]
 			if c == none || p.part[c] {
 				continue
 			}
-			supply[c] += sets
-			for _, start := range starts[g] {
-				for _, a := range p.domains[c] {
-					at[a][start+i] = true
-				}
+			if !placed[q] {
+				placed[q] = true
+				supply[c] += sets
+			}
+			for _, a := range p.domains[c] {
+				possible[a] = true
 			}
 		}
-	}
-	places := make([]int, len(p.answers))
-	for a := range places {
-		for _, can := range at[a] {
-			if can {
-				places[a]++
-			}
+		for a := range possible {
+			places[a]++
 		}
 	}
 	return p.leastPairs(supply, places)
 }
 
+// leastPlaces returns a number of shared places that the pairs of sets have
+// together at least: each question has so many positions over which the sets
+// can spread it, and each position so many questions.
+func (p *plan) leastPlaces(sets int) int {
+	total := 0
+	for _, s := range p.spans {
+		byQuestion, byPosition := 0, 0
+		positions := map[int]int{} // by question
+		for at := s.from; at < s.to; at++ {
+			byPosition += spread(sets, len(p.stand[at]))
+			for _, q := range p.stand[at] {
+				positions[q]++
+			}
+		}
+		for _, n := range positions {
+			byQuestion += spread(sets, n)
+		}
+		total += max(byQuestion, byPosition)
+	}
+	return total
+}
+
+// leastWorst returns what the worst pair of some sets shares at least, given
+// what all pairs share at least in total, and the number of values that may
+// stand at each of some positions, in ascending order.
+//
+// The worst pair shares as much as the mean. Besides, of all sets some agree
+// at the first k positions, as many as the pigeonhole principle says; their
+// pairs share so much in total at the other positions, and the worst of them
+// again as much as the mean. This is the bound of Plotkin for codes,
+// shortened.
+func leastWorst(total, sets int, values []int) int {
+	worst := ceilDiv(total, pairs(sets))
+	for k := 0; k < len(values) && sets > 1; k++ {
+		rest := 0
+		for _, n := range values[k:] {
+			rest += spread(sets, n)
+		}
+		worst = max(worst, k+ceilDiv(rest, pairs(sets)))
+		sets = ceilDiv(sets, values[k])
+	}
+	if sets > 1 {
+		worst = max(worst, len(values))
+	}
+	return worst
+}
+
+// leastTallies returns the bounds for shared letters and shared places.
+func (p *plan) leastTallies(sets int) (letters, places tally) {
+	var atLetters, atPlaces []int
+	for _, questions := range p.stand {
+		atPlaces = append(atPlaces, len(questions))
+		if n := p.lettersOf(questions); n > 0 {
+			atLetters = append(atLetters, n)
+		}
+	}
+	slices.Sort(atLetters)
+	slices.Sort(atPlaces)
+	letters.total, places.total = p.leastLetters(sets), p.leastPlaces(sets)
+	letters.worst = leastWorst(letters.total, sets, atLetters)
+	places.worst = leastWorst(places.total, sets, atPlaces)
+	return letters, places
+}
+
+// lettersOf returns how many answers some questions can have, 0 if they can
+// have none.
+func (p *plan) lettersOf(questions []int) int {
+	possible := map[int]bool{}
+	for _, q := range questions {
+		c := p.class[q]
+		if c == none || p.part[c] {
+			return 0
+		}
+		for _, a := range p.domains[c] {
+			possible[a] = true
+		}
+	}
+	return len(possible)
+}
+
 // starts returns for each group the positions in its section at which it may
-// begin: the sums of lengths of any of the other groups.
-func (p *plan) starts(groups [][]int) [][]int {
-	starts := make([][]int, len(groups))
+// begin, ascending.
+func (s *Section) starts() [][]int {
+	starts := make([][]int, len(s.Groups))
 	known := map[int][]int{} // by length of the group
-	for g, group := range groups {
+	from := 0
+	for g, group := range s.Groups {
+		if s.Fixed {
+			starts[g] = []int{from}
+			from += len(group)
+			continue
+		}
 		if _, ok := known[len(group)]; !ok {
-			known[len(group)] = sums(groups, g)
+			known[len(group)] = s.sums(g)
 		}
 		starts[g] = known[len(group)]
 	}
@@ -168,9 +247,9 @@ func (p *plan) starts(groups [][]int) [][]int {
 }
 
 // sums returns the sums of lengths of any groups but one, ascending.
-func sums(groups [][]int, but int) []int {
+func (s *Section) sums(but int) []int {
 	can := []bool{true}
-	for g, group := range groups {
+	for g, group := range s.Groups {
 		if g == but {
 			continue
 		}
@@ -189,35 +268,6 @@ func sums(groups [][]int, but int) []int {
 		}
 	}
 	return list
-}
-
-// leastPlaces returns a number of shared places that the pairs of sets have
-// together at least: each question has so many positions over which the sets
-// can spread it, and each position so many questions.
-func (p *plan) leastPlaces(sets int) int {
-	total := 0
-	for i, section := range p.Sections {
-		if section.Fixed {
-			total += (p.spans[i].to - p.spans[i].from) * pairs(sets)
-			continue
-		}
-		byQuestion, byPosition := 0, 0
-		can := make([]int, p.spans[i].to-p.spans[i].from) // questions by position
-		starts := p.starts(section.Groups)
-		for g, group := range section.Groups {
-			byQuestion += len(group) * spread(sets, len(starts[g]))
-			for q := range group {
-				for _, start := range starts[g] {
-					can[start+q]++
-				}
-			}
-		}
-		for _, n := range can {
-			byPosition += spread(sets, n)
-		}
-		total += max(byQuestion, byPosition)
-	}
-	return total
 }
 
 // ceilDiv returns a/b rounded up, 0 if b is 0; neither is negative.

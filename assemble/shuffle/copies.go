@@ -21,7 +21,7 @@ func (p *plan) copies(sets int, src Source) []*table {
 			aims[n] = p.newAim(n)
 		}
 		t := d.cycleOf(n, aims[n], earlier)
-		t.improve(aims[n], repairSteps, src)
+		t.repair(aims[n], src)
 		for s := range t.rows {
 			earlier.add(t.rows[s].answer)
 		}
@@ -50,4 +50,14 @@ func (d *dealer) cycleOf(n int, a aim, earlier *planes) *table {
 		}
 	}
 	return best
+}
+
+// repair improves a cycle that is not perfect, without touching one in which
+// only places are shared: its letters were chosen with care.
+func (t *table) repair(a aim, src Source) {
+	s := t.score()
+	s.places = a.places
+	if !s.reached(a) {
+		t.improve(a, repairSteps, 0, src)
+	}
 }

@@ -23,6 +23,8 @@ type plan struct {
 	Form
 	size    int // questions in a set
 	spans   []span
+	stand   [][]int  // by position: the questions that may stand there
+	uniform []bool   // by section: all groups are single questions of one class
 	answers []uint64 // masks by answer
 	class   []int    // by question: index into domains, or none
 	domains [][]int  // by class: the answers possible, ascending
@@ -46,11 +48,14 @@ func newPlan(form Form, src Source) *plan {
 		p.answers = append(p.answers, 1<<l)
 	}
 	p.classify(src)
+	for _, section := range form.Sections {
+		p.uniform = append(p.uniform, p.isUniform(section))
+	}
 	p.setKinds()
 	return p
 }
 
-// place numbers the positions and checks that each question has one.
+// place finds the positions of the questions and checks that each has one.
 func (p *plan) place() {
 	seen := make([]bool, len(p.Questions))
 	for _, section := range p.Sections {
@@ -63,6 +68,15 @@ func (p *plan) place() {
 			p.size++
 		}
 		p.spans = append(p.spans, span{from, p.size})
+		stand := make([][]int, p.size-from)
+		for g, starts := range section.starts() {
+			for _, start := range starts {
+				for i, q := range section.Groups[g] {
+					stand[start+i] = append(stand[start+i], q)
+				}
+			}
+		}
+		p.stand = append(p.stand, stand...)
 	}
 	if i := slices.Index(seen, false); i >= 0 {
 		panic(fmt.Sprintf("shuffle: question %d is in no group", i))
@@ -107,6 +121,15 @@ func (p *plan) classify(src Source) {
 		}
 		p.allowed = append(p.allowed, allowed)
 	}
+}
+
+func (p *plan) isUniform(s Section) bool {
+	for _, group := range s.Groups {
+		if len(group) != 1 || p.class[group[0]] != p.class[s.Groups[0][0]] {
+			return false
+		}
+	}
+	return true
 }
 
 // masks returns the answers a question can have, as sets of places, and

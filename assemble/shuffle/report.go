@@ -129,9 +129,9 @@ func (p *plan) shared(rows []*row) (letters, places Shared) {
 		questions.add(r.question)
 	}
 	letters, places = answers.shared(), questions.shared()
-	letters.LeastTotal, places.LeastTotal = p.leastLetters(len(rows)), p.leastPlaces(len(rows))
-	letters.LeastWorst = ceilDiv(letters.LeastTotal, pairs(len(rows)))
-	places.LeastWorst = ceilDiv(places.LeastTotal, pairs(len(rows)))
+	leastLetters, leastPlaces := p.leastTallies(len(rows))
+	letters.LeastWorst, letters.LeastTotal = leastLetters.worst, leastLetters.total
+	places.LeastWorst, places.LeastTotal = leastPlaces.worst, leastPlaces.total
 	for at := range p.size {
 		letters.Total += equalPairs(rows, func(r *row) int { return r.answer[at] })
 		places.Total += equalPairs(rows, func(r *row) int { return r.question[at] })

@@ -1,5 +1,7 @@
 package shuffle
 
+import "slices"
+
 // An aim is the best that the pairs of some sets can do, and what they pay for
 // falling short.
 type aim struct {
@@ -15,21 +17,16 @@ const (
 	unevenPrice = 100
 	letterPrice = 20
 	placePrice  = 2
-	overPrice   = 8 // times the square of what is beyond the aim
+	overPrice   = 1 // times the square of what is beyond the aim
 )
 
 func (p *plan) newAim(sets int) aim {
-	a := aim{
-		letters: least(p.leastLetters(sets), sets),
-		places:  least(p.leastPlaces(sets), sets),
-	}
+	var a aim
+	a.letters, a.places = p.leastTallies(sets)
 	a.letterPrices = prices(letterPrice, a.letters.worst, p.size)
 	a.placePrices = prices(placePrice, a.places.worst, p.size)
 	return a
 }
-
-// least returns the tally of pairs that share a total as evenly as possible.
-func least(total, sets int) tally { return tally{ceilDiv(total, pairs(sets)), total} }
 
 // prices returns the costs of a pair by the number it shares.
 func prices(each, aim, size int) []int {
@@ -52,19 +49,20 @@ func (s score) reached(a aim) bool {
 
 const (
 	rounds = 4       // searches from different beginnings
-	steps  = 250_000 // changes looked at in a round
-	heat   = 200     // a change may cost so much at the beginning of a round
+	effort = 1000    // changes looked at in a round for each question of each set,
+	most   = 250_000 // but no more in all
+	heat   = 150     // a change may cost so much at the beginning of a round
 )
 
 // search returns the best table of several rounds.
-func (p *plan) search(sets int, src Source) *table {
+func (p *plan) search(sets, effort int, src Source) *table {
 	aim := p.newAim(sets)
 	var best *table
 	for range rounds {
 		d := newDealer(p, src)
 		t := p.newTable(d.orders(sets), aim)
 		d.answers(t)
-		t.improve(aim, steps, src)
+		t.improve(aim, min(effort*sets*p.size, most), heat, src)
 		if best == nil || t.score().less(best.score()) {
 			best = t
 		}
@@ -76,14 +74,15 @@ func (p *plan) search(sets int, src Source) *table {
 }
 
 // improve changes a table at random and keeps what does not cost more than a
-// limit, which falls to nothing (threshold accepting: Dueck and Scheuer, J.
-// Computational Physics 1990). It leaves the best table that it came upon.
-func (t *table) improve(a aim, steps int, src Source) {
+// random limit that falls from heat to nothing (threshold accepting: Dueck and
+// Scheuer, J. Computational Physics 1990). It leaves the best table that it
+// came upon.
+func (t *table) improve(a aim, steps, heat int, src Source) {
 	if len(t.rows) == 0 {
 		return
 	}
 	best, rows := t.score(), t.copyRows()
-	var m mover
+	m := mover{aim: a}
 	for step := range steps {
 		if best.reached(a) {
 			break
@@ -93,7 +92,7 @@ func (t *table) improve(a aim, steps int, src Source) {
 			continue
 		}
 		before := t.cost()
-		limit := heat * (steps - step) / steps
+		limit := heat * (steps - step) / steps * (steps - step) / steps
 		t.put(cells)
 		if t.cost()-before > src.Below(limit+1) {
 			t.put(cells)
@@ -121,6 +120,7 @@ func (t *table) restore(rows []row) {
 
 // A mover proposes changes to a table.
 type mover struct {
+	aim   aim
 	cells []cell
 	order []int // of groups, changed by the last proposal at i and j; or nil
 	i, j  int
@@ -134,14 +134,17 @@ func (m *mover) propose(t *table, src Source) []cell {
 		return nil
 	}
 	s, at := src.Below(len(t.rows)), src.Below(t.size)
-	switch src.Below(4) {
+	other, at2 := src.Below(len(t.rows)), src.Below(t.size)
+	switch src.Below(5) {
 	case 0:
 		m.answer(t, s, at, src)
 	case 1:
-		m.along(t, s, at, src.Below(t.size))
+		m.exchange(t, s, at, s, at2)
 	case 2:
-		m.across(t, s, src.Below(len(t.rows)), at)
+		m.exchange(t, s, at, other, at)
 	case 3:
+		m.trade(t, s, at, other, at2)
+	case 4:
 		m.groups(t, s, src)
 	}
 	return m.cells
@@ -166,21 +169,36 @@ func (m *mover) answer(t *table, s, at int, src Source) {
 	}
 }
 
-// along exchanges the answers at two positions of a set.
-func (m *mover) along(t *table, s, at, other int) {
-	m.exchange(t, s, at, s, other)
-}
-
-// across exchanges the answers at a position of two sets.
-func (m *mover) across(t *table, s, other, at int) {
-	m.exchange(t, s, at, other, at)
-}
-
+// exchange exchanges the answers of two questions, at two positions of a set
+// or at a position of two sets.
 func (m *mover) exchange(t *table, s, at, s2, at2 int) {
 	q, a := t.rows[s].question[at], t.rows[s].answer[at]
 	q2, a2 := t.rows[s2].question[at2], t.rows[s2].answer[at2]
 	if a != a2 && t.possible(q, a2) && t.possible(q2, a) {
 		m.cells = append(m.cells, cell{s, at, q, a2}, cell{s2, at2, q2, a})
+	}
+}
+
+// trade exchanges the answers of two sets at two positions, of which one has
+// the answers of the other the other way round: every set and every position
+// keeps its letters. It begins to look for the second position at from.
+func (m *mover) trade(t *table, s, at, other, from int) {
+	a, b := t.rows[s].answer, t.rows[other].answer
+	if a[at] == b[at] {
+		return
+	}
+	for i := range t.size {
+		at2 := (from + i) % t.size
+		if a[at2] == b[at] && b[at2] == a[at] {
+			m.exchange(t, s, at, other, at)
+			m.exchange(t, s, at2, other, at2)
+			if len(m.cells) < 4 {
+				m.cells = m.cells[:0]
+				return
+			}
+			m.cells[1], m.cells[2] = m.cells[2], m.cells[1]
+			return
+		}
 	}
 }
 
@@ -195,52 +213,45 @@ func (p *plan) possible(q, answer int) bool {
 
 // groups exchanges two groups of a section. Answers stay at their positions
 // when the questions that come there can have them, otherwise they move along.
+// Where no question differs from another but in its text, there is nothing to
+// gain once the places are as good as they can be.
 func (m *mover) groups(t *table, s int, src Source) {
 	i := src.Below(len(t.Sections))
 	section := t.Sections[i]
-	if section.Fixed || len(section.Groups) < 2 {
+	if section.Fixed || len(section.Groups) < 2 || t.uniform[i] && t.places.tally == m.aim.places {
 		return
 	}
 	r := &t.rows[s]
 	m.order = r.groups[i]
-	m.i, m.j = src.Below(len(m.order)), src.Below(len(m.order))
-	if m.i > m.j {
-		m.i, m.j = m.j, m.i
-	}
-	answer := make([]int, len(t.Questions))
+	a, b := src.Below(len(m.order)), src.Below(len(m.order))
+	m.i, m.j = min(a, b), max(a, b)
 	from := t.spans[i].from
-	for g, group := range m.order {
-		if g < m.i {
-			from += len(section.Groups[group])
-		}
+	for _, g := range m.order[:m.i] {
+		from += len(section.Groups[g])
 	}
-	at := from
-	for _, g := range m.order[m.i : m.j+1] {
-		for _, q := range section.Groups[g] {
-			answer[q] = r.answer[at]
-			at++
-		}
-	}
-	m.order[m.i], m.order[m.j] = m.order[m.j], m.order[m.i]
+	before := section.questions(m.order[m.i : m.j+1])
+	m.undo() // which is also how to do it
+	after := section.questions(m.order[m.i : m.j+1])
 	stay := true
-	at = from
-	for _, g := range m.order[m.i : m.j+1] {
-		for _, q := range section.Groups[g] {
-			stay = stay && t.possible(q, r.answer[at])
-			at++
+	for k, q := range after {
+		stay = stay && t.possible(q, r.answer[from+k])
+	}
+	for k, q := range after {
+		c := cell{s, from + k, q, r.answer[from+k]}
+		if !stay {
+			c.answer = r.answer[from+slices.Index(before, q)]
+		}
+		if q != before[k] || c.answer != r.answer[c.at] {
+			m.cells = append(m.cells, c)
 		}
 	}
-	at = from
-	for _, g := range m.order[m.i : m.j+1] {
-		for _, q := range section.Groups[g] {
-			c := cell{s, at, q, answer[q]}
-			if stay {
-				c.answer = r.answer[at]
-			}
-			if c.question != r.question[at] || c.answer != r.answer[at] {
-				m.cells = append(m.cells, c)
-			}
-			at++
-		}
+}
+
+// questions returns the questions of groups one after another.
+func (s *Section) questions(groups []int) []int {
+	var list []int
+	for _, g := range groups {
+		list = append(list, s.Groups[g]...)
 	}
+	return list
 }

@@ -69,10 +69,14 @@ const together = 26
 // changed. It panics if the form is not well made: a question in no group or
 // in two, a key or a length of Movable that does not fit Options.
 func Choose(form Form, sets int, src Source) ([]Set, Report) {
+	return choose(form, sets, effort, src)
+}
+
+func choose(form Form, sets, effort int, src Source) ([]Set, Report) {
 	p := newPlan(form, src)
 	var tables []*table
 	if sets <= together {
-		tables = []*table{p.search(sets, src)}
+		tables = []*table{p.search(sets, effort, src)}
 	} else {
 		tables = p.copies(sets, src)
 	}

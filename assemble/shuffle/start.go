@@ -43,7 +43,7 @@ func (d *dealer) order(section int) []int {
 	s := d.Sections[section]
 	n := len(s.Groups)
 	order := make([]int, n)
-	if s.Fixed {
+	if s.Fixed || n < 2 {
 		for i := range order {
 			order[i] = i
 		}

@@ -95,7 +95,6 @@ func (p *plan) newTable(orders [][][]int, aim aim) *table {
 		plan:    p,
 		letters: newCounter(len(orders), p.size, aim.letterPrices),
 		places:  newCounter(len(orders), p.size, aim.placePrices),
-		uneven:  0,
 	}
 	for _, groups := range orders {
 		r := row{groups: groups, answer: make([]int, p.size)}
@@ -213,7 +212,7 @@ func (p *plan) excess(answers []int) int {
 	return over
 }
 
-// copy returns a copy that shares nothing that changes.
+// copyRows returns a copy that shares nothing that changes.
 func (t *table) copyRows() []row {
 	rows := make([]row, len(t.rows))
 	for s, r := range t.rows {
