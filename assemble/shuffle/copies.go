@@ -1,63 +1,127 @@
 package shuffle
 
+import "slices"
+
 // Copies for all candidates are chosen a cycle at a time: as many sets as the
 // questions have answers, among which most questions share no letter. Of
 // several cycles the one is taken that shares least with the copies before.
 const (
-	candidates  = 8   // cycles of answers to choose from
-	repairSteps = 400 // changes looked at in a cycle that is not perfect
+	candidates  = 8    // cycles to choose from when nothing has to be repaired
+	repaired    = 3    // so many of them stand for one that has to be repaired
+	repairSteps = 400  // changes looked at in a repair
+	repairs     = 25   // at most, until runs and spread are as they should be
+	firstSteps  = 8000 // changes looked at to see how that is
 )
 
 // copies returns tables of one cycle each.
 func (p *plan) copies(sets int, src Source) []*table {
+	c := copier{dealer: newDealer(p, src), earlier: newPlanes(p.size, len(p.answers)), aims: map[int]aim{}}
 	var tables []*table
-	d := newDealer(p, src)
-	earlier := newPlanes(p.size, len(p.answers))
 	cycle := p.cycle()
-	aims := map[int]aim{}
 	for done := 0; done < sets; done += cycle {
-		n := min(cycle, sets-done)
-		if _, ok := aims[n]; !ok {
-			aims[n] = p.newAim(n)
-		}
-		t := d.cycleOf(n, aims[n], earlier)
-		t.repair(aims[n], src)
+		t := c.next(min(cycle, sets-done))
 		for s := range t.rows {
-			earlier.add(t.rows[s].answer)
+			c.earlier.add(t.rows[s].answer)
 		}
 		tables = append(tables, t)
 	}
 	return tables
 }
 
-// cycleOf deals a cycle of n sets. Candidates are judged by their first set
-// alone: when all options move, every pair of sets of two cycles shares as
-// much as some pair with it.
-func (d *dealer) cycleOf(n int, a aim, earlier *planes) *table {
+type copier struct {
+	*dealer
+	earlier *planes     // answers of the copies so far
+	aims    map[int]aim // by number of sets
+	// What is wrong within the set of the first cycle that is worst, after a
+	// long search: in some forms the fixed options leave no set without runs.
+	reachable *[2]int
+}
+
+// next returns the next cycle of n sets.
+func (c *copier) next(n int) *table {
+	if _, ok := c.aims[n]; !ok {
+		c.aims[n] = c.newAim(n)
+	}
 	var best *table
 	least := 0
-	orders := d.orders(n)
-	for range candidates {
-		t := d.newTable(orders, a)
-		d.answers(t)
-		row := earlier.row(t.rows[0].answer)
-		worst := earlier.worst(row, earlier.rows[max(0, len(earlier.rows)-apart):])
-		if best == nil || worst < least {
-			best, least = t, worst
+	orders := c.orders(n)
+	for tried := 0; tried < candidates; tried++ {
+		t := c.newTable(cloneAll(orders), c.aims[n])
+		c.answers(t)
+		judged := 1
+		if !t.perfect(c.aims[n]) {
+			c.repair(t)
+			judged = n
+			tried += repaired - 1
+		}
+		if shared := c.shared(t.rows[:judged]); best == nil || shared < least {
+			best, least = t, shared
 		}
 		if least == 0 {
 			break
 		}
 	}
+	c.turn(best)
 	return best
 }
 
-// repair improves a cycle that is not perfect, without touching one in which
-// only places are shared: its letters were chosen with care.
-func (t *table) repair(a aim, src Source) {
+// perfect tells whether nothing is wrong with a cycle but that places are
+// shared. Then every pair of sets out of two such cycles shares as many
+// letters as some pair with the first set, if all options move.
+func (t *table) perfect(a aim) bool {
 	s := t.score()
 	s.places = a.places
-	if !s.reached(a) {
-		t.improve(a, repairSteps, 0, src)
+	return s.reached(a)
+}
+
+// repair improves a cycle until its sets are as good as those of the first.
+func (c *copier) repair(t *table) {
+	a := c.aims[len(t.rows)]
+	if c.reachable == nil {
+		t.improve(a, firstSteps, heat, c.src)
+		c.reachable = &[2]int{ceilDiv(t.runs, len(t.rows)), ceilDiv(t.uneven, len(t.rows))}
+		return
 	}
+	for range repairs {
+		t.improve(a, repairSteps, 0, c.src)
+		if t.runs <= c.reachable[0]*len(t.rows) && t.uneven <= c.reachable[1]*len(t.rows) {
+			break
+		}
+	}
+}
+
+// shared returns the most letters that any of some rows shares with a copy
+// before.
+func (c *copier) shared(rows []row) int {
+	earlier := c.earlier.rows[max(0, len(c.earlier.rows)-apart):]
+	worst := 0
+	for i := range rows {
+		worst = max(worst, c.earlier.worst(c.earlier.row(rows[i].answer), earlier))
+	}
+	return worst
+}
+
+// turn begins a cycle with the set that shares fewest letters with the copy
+// before, since copies that follow one another are given to neighbours.
+func (c *copier) turn(t *table) {
+	n := len(c.earlier.rows)
+	if n == 0 {
+		return
+	}
+	first, least := 0, 0
+	for s := range t.rows {
+		shared := c.earlier.equal(c.earlier.row(t.rows[s].answer), c.earlier.rows[n-1])
+		if s == 0 || shared < least {
+			first, least = s, shared
+		}
+	}
+	t.rows = slices.Concat(t.rows[first:], t.rows[:first])
+}
+
+func cloneAll(orders [][][]int) [][][]int {
+	var copies [][][]int
+	for _, groups := range orders {
+		copies = append(copies, clone(groups))
+	}
+	return copies
 }

@@ -1,8 +1,6 @@
 package shuffle
 
-import (
-	"slices"
-)
+import "slices"
 
 // window is the number of consecutive choice questions by which a copy should
 // be known.
@@ -12,23 +10,30 @@ const window = 3
 // find one that makes a copy known.
 const draws = 12
 
-// Traces lays out the options of sets one after another, and remembers what
-// each set shows in every window of consecutive choice questions, so that
-// later sets show something else.
+// Traces lay out the options of sets one after another, and remember what each
+// set shows in every window of consecutive choice questions, so that later
+// sets show something else.
 type traces struct {
 	Form
 	orders  map[string]int // numbers of the orders of options of all questions
-	couples map[[2]int]int // times that two orders followed one another
+	couples map[couple]int // times they were shown
 	windows map[[window]int]int
 	counts  []int   // by number of a window: times it was shown
 	sets    [][]int // numbers of the windows of each set
+}
+
+// A couple is a beginning of a window: what is laid out, and what the question
+// after it must be like. Whenever all couples are rare, a rare window follows.
+type couple struct {
+	orders           [window - 1]int
+	question, answer int
 }
 
 func newTraces(form Form) *traces {
 	return &traces{
 		Form:    form,
 		orders:  map[string]int{},
-		couples: map[[2]int]int{},
+		couples: map[couple]int{},
 		windows: map[[window]int]int{},
 	}
 }
@@ -36,28 +41,41 @@ func newTraces(form Form) *traces {
 // set lays out the options of a row.
 func (t *traces) set(r *row, p *plan, src Source) Set {
 	set := Set{Order: slices.Clone(r.question), Options: make([][]int, len(t.Questions))}
-	var seen []int // numbers of orders of the choice questions so far
-	var windows []int
+	var choice []int // positions
 	for at, q := range r.question {
-		if t.Questions[q].Options == 0 {
-			continue
+		if t.Questions[q].Options > 0 {
+			choice = append(choice, at)
 		}
+	}
+	var seen []int // numbers of the orders so far
+	var windows []int
+	for i, at := range choice {
+		q := r.question[at]
 		var mask uint64
 		if r.answer[at] != none {
 			mask = p.answers[r.answer[at]]
 		}
-		order, number := t.rarest(q, mask, seen, src)
+		next := couple{question: none}
+		if i+1 < len(choice) {
+			next.question, next.answer = r.question[choice[i+1]], r.answer[choice[i+1]]
+		}
+		order, number := t.rarest(q, mask, seen, next, src)
 		set.Options[q] = order
 		seen = append(seen, number)
-		if n := len(seen); n >= 2 {
-			t.couples[[2]int(seen[n-2:])]++
-		}
-		if n := len(seen); n >= window {
-			windows = append(windows, t.show([window]int(seen[n-window:])))
+		t.couples[next.after(seen)]++
+		if i+1 >= window {
+			windows = append(windows, t.show([window]int(seen[i+1-window:])))
 		}
 	}
 	t.sets = append(t.sets, windows)
 	return set
+}
+
+// after returns a couple with the last orders seen; less than a couple for the
+// first of a set.
+func (c couple) after(seen []int) couple {
+	copy(c.orders[:], seen[max(0, len(seen)-len(c.orders)):])
+	return c
 }
 
 // show counts a window and returns its number.
@@ -74,13 +92,14 @@ func (t *traces) show(w [window]int) int {
 
 // rarest returns the one of some random orders of a question's options, with
 // its keys on given places, that was least shown after those before it.
-func (t *traces) rarest(q int, mask uint64, before []int, src Source) (order []int, number int) {
+func (t *traces) rarest(q int, mask uint64, before []int, next couple, src Source) (order []int, number int) {
 	var least [2]int
 	for i := range draws {
 		drawn := t.Questions[q].arrange(mask, src)
 		n := t.number(q, drawn)
-		shown := t.shown(before, n)
-		if i == 0 || shown[0] < least[0] || shown[0] == least[0] && shown[1] < least[1] {
+		seen := append(before, n)
+		shown := [2]int{t.shown(seen), t.couples[next.after(seen)]}
+		if i == 0 || slices.Compare(shown[:], least[:]) < 0 {
 			order, number, least = drawn, n, shown
 		}
 		if least == [2]int{} {
@@ -90,18 +109,15 @@ func (t *traces) rarest(q int, mask uint64, before []int, src Source) (order []i
 	return order, number
 }
 
-// shown returns how often the last two orders, and the last one, were followed
-// by an order.
-func (t *traces) shown(before []int, n int) (times [2]int) {
-	if k := len(before); k >= window-1 {
-		if w, ok := t.windows[[window]int{before[k-2], before[k-1], n}]; ok {
-			times[0] = t.counts[w]
-		}
+// shown returns how often the last window was shown.
+func (t *traces) shown(seen []int) int {
+	if len(seen) < window {
+		return 0
 	}
-	if k := len(before); k >= 1 {
-		times[1] = t.couples[[2]int{before[k-1], n}]
+	if w, ok := t.windows[[window]int(seen[len(seen)-window:])]; ok {
+		return t.counts[w]
 	}
-	return times
+	return 0
 }
 
 // number returns a number that stands for a question with an order of options.
