@@ -2,6 +2,7 @@ package bank
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,8 +20,10 @@ type Blueprint struct {
 	Sections     []Section // in print order
 	Rules        []Rule    // for the whole paper
 	Must, Never  []*Question
-	Fresh        int // no question of the last so many papers
-	Forms        int // at least 1
+	Prefer       []Rule // wishes, met as far as the rules allow
+	Fresh        int    // no question of the last so many papers
+	Forms        int    // at least 1
+	Overlap      int    // how many questions two forms may share, beside Must
 	Sets         int // at least 1
 	Shuffle      Shuffle
 	Marking      Marking
@@ -36,12 +39,18 @@ type Section struct {
 	Title string
 	Marks Marks  // what a candidate who answers as told can get
 	Where *Where // nil matches every question
-	// With Of > 0 the section prints Of questions of equal marks, and the
-	// candidate answers any Any of them.
-	Any, Of int
-	Rules   []Rule
-	Pos     schema.Pos
+	// With Of > 0 the section consists of Groups choices: each prints Of
+	// questions, and the candidate answers any Any of them. All carry equal
+	// marks, and those of one choice agree on the attributes of Alike.
+	Any, Of, Groups int
+	Alike           []Attribute
+	Rules           []Rule
+	Pos             schema.Pos
 }
+
+// Each returns the marks of one question of a section where the candidate
+// chooses; the section's marks are a multiple of it.
+func (s *Section) Each() Marks { return s.Marks / Marks(s.Any*s.Groups) }
 
 // Shuffle says what differs between sets.
 type Shuffle struct {
@@ -60,12 +69,36 @@ type Rule struct {
 	Where   *Where
 	Each    Attribute // "" if the rule is a single one
 	In      []string  // the values of Each it holds for; nil for all of the course
-	Count   Range     // questions
-	Marks   Range     // quarter-marks
-	Minutes Range     // half-minutes
+	Count   Bound     // questions
+	Marks   Bound     // quarter-marks
+	Minutes Bound     // half-minutes
+	Weight  int       // of a wish; 0 for a rule
 	Text    string    // the rule as a person would say it
 	Pos     schema.Pos
 }
+
+// Bound limits a sum: by amounts, by shares of the whole paper or section, or
+// in proportion to the hours taught.
+type Bound struct {
+	Min, Max Limit
+	// With Proportional each value's part of the whole is its part of the hours
+	// taught, give or take Within.
+	Proportional bool
+	Within       Limit
+}
+
+// Limit is an end of a bound.
+type Limit struct {
+	Set   bool
+	Value int  // an amount in the bound's unit or, with Share, hundredths of a per cent
+	Share bool // of the whole
+}
+
+// Whole is the share that is all of a sum, in hundredths of a per cent.
+const Whole = 100_00
+
+// Bounded reports whether the bound bounds anything.
+func (b Bound) Bounded() bool { return b.Min.Set || b.Max.Set || b.Proportional }
 
 // Range is a closed interval; an end may be open.
 type Range struct {
@@ -98,6 +131,9 @@ const (
 	ByStatus     Attribute = "status"
 	ByAuthor     Attribute = "author"
 	ByName       Attribute = "name"
+
+	ByFacility       Attribute = "facility"
+	ByDiscrimination Attribute = "discrimination"
 )
 
 // Where is a condition on questions: every Test holds and Not does not.
@@ -172,6 +208,10 @@ func (t *Test) match(q *Question) bool {
 		return t.number(int(q.Marks))
 	case ByMinutes:
 		return t.number(int(q.Minutes))
+	case ByFacility:
+		return q.Statistics.HasFacility && t.number(q.Statistics.Facility)
+	case ByDiscrimination:
+		return q.Statistics.HasDiscrimination && t.number(q.Statistics.Discrimination)
 	}
 	panic(fmt.Sprintf("bank: unknown attribute %q", t.Attribute))
 }
@@ -228,4 +268,42 @@ func (b *Bank) Values(a Attribute) []string {
 		values = slices.Compact(values)
 	}
 	return values
+}
+
+// Hours returns how long each value that a rule with Each speaks of was
+// taught, in millionths of an hour, and the sum of these. A lecture's hours are
+// shared evenly among its topics, and a topic's count for those above it.
+func (b *Bank) Hours(r *Rule) (hours []int, whole int) {
+	for _, value := range b.Spoken(r) {
+		h := 0
+		for i := range b.Course.Lectures {
+			l := &b.Course.Lectures[i]
+			switch {
+			case r.Each == ByLecture && strconv.Itoa(l.Number) == value:
+				h += l.duration()
+			case r.Each == ByTopic:
+				for _, topic := range l.Topics {
+					if (&Test{Values: []string{value}}).topic(topic) {
+						h += l.duration() / len(l.Topics)
+					}
+				}
+			}
+		}
+		hours, whole = append(hours, h), whole+h
+	}
+	return hours, whole
+}
+
+// Spoken returns the values that a rule with Each speaks of.
+func (b *Bank) Spoken(r *Rule) []string {
+	if r.In != nil {
+		return r.In
+	}
+	return b.Values(r.Each)
+}
+
+// duration returns a lecture's hours in millionths.
+func (l *Lecture) duration() int {
+	f, _ := strconv.ParseFloat(l.Hours, 64)
+	return int(math.Round(f * 1e6))
 }

@@ -44,17 +44,18 @@ func (c *checker) blueprint(bp *Blueprint, root *schema.Node) {
 		if s.Of > 0 {
 			if s.Any > s.Of {
 				c.problem(s.Pos, path+".answer", "nobody can answer any %d of %d", s.Any, s.Of)
-			} else if int(s.Marks)%s.Any != 0 {
-				c.problem(s.Pos, path+".answer", "%s marks cannot be shared equally by the %d questions that are answered", s.Marks, s.Any)
+			} else if int(s.Marks)%(s.Any*s.Groups) != 0 {
+				c.problem(s.Pos, path+".answer", "%s marks cannot be shared equally by the %d questions that are answered", s.Marks, s.Any*s.Groups)
 			}
 		}
 		c.where(s.Where, path+".where")
-		c.rules(s.Rules, path+".rules")
+		c.rules(s.Rules, path+".rules", s.Marks)
 	}
 	if sum != bp.Marks {
 		c.problem(under("marks"), "blueprint.marks", "the sections' marks add up to %s, but marks says %s", sum, bp.Marks)
 	}
-	c.rules(bp.Rules, "blueprint.rules")
+	c.rules(bp.Rules, "blueprint.rules", bp.Marks)
+	c.rules(bp.Prefer, "blueprint.prefer", bp.Marks)
 }
 
 func (c *checker) references(bp *Blueprint, root *schema.Node, key string) []*Question {
@@ -75,29 +76,52 @@ func (c *checker) references(bp *Blueprint, root *schema.Node, key string) []*Qu
 	return list
 }
 
-func (c *checker) rules(rules []Rule, path string) {
+// rules checks the rules of a paper or section that has so many marks.
+func (c *checker) rules(rules []Rule, path string, whole Marks) {
 	for i := range rules {
 		r := &rules[i]
 		at := fmt.Sprintf("%s[%d]", path, i)
-		for _, bound := range []Range{r.Count, r.Marks, r.Minutes} {
-			if bound.HasMin && bound.HasMax && bound.Min > bound.Max {
-				c.problem(r.Pos, at, "the least is more than the most")
-			}
+		c.bound(r, r.Count, at+".count")
+		c.bound(r, r.Marks, at+".marks")
+		c.bound(r, r.Minutes, at+".minutes")
+		if share := r.Marks.Min; share.Set && share.Share && share == r.Marks.Max && share.Value*int(whole)%Whole != 0 {
+			low := Marks(share.Value * int(whole) / Whole)
+			c.problem(r.Pos, at+".marks", "%s of %s marks is no sum of quarter marks: write the nearest, %s or %s, or bounds", percent(share.Value), whole, low, low+1)
 		}
 		c.where(r.Where, at+".where")
-		if r.Each != "" && c.bank.Course != nil {
-			for _, v := range r.In {
-				known := c.bank.Values(r.Each)
-				if r.Each == ByTopic {
-					known = c.bank.Course.topicIDs()
-				}
-				if r.Each == ByBloom {
-					v = bloomLevel(v)
-				}
-				if !slices.Contains(known, v) {
-					c.problem(r.Pos, at+".in", "unknown %s %s%s", r.Each.singular(), v, meant(v, known))
-				}
-			}
+		c.each(r, at)
+	}
+}
+
+// bound checks that a bound can be met by some number.
+func (c *checker) bound(r *Rule, b Bound, path string) {
+	if b.Min.Set && b.Max.Set && b.Min.Share == b.Max.Share && b.Min.Value > b.Max.Value {
+		c.problem(r.Pos, path, "the least is more than the most")
+	}
+	if !b.Proportional || c.bank.Course == nil {
+		return
+	}
+	if r.Each != ByLecture && r.Each != ByTopic {
+		c.problem(r.Pos, path, "hours are taught of lectures and topics: add each: lecture or each: topic")
+	} else if _, whole := c.bank.Hours(r); whole == 0 {
+		c.problem(r.Pos, path, "the course does not say how many hours its lectures took: add hours to them")
+	}
+}
+
+func (c *checker) each(r *Rule, at string) {
+	if r.Each == "" || c.bank.Course == nil {
+		return
+	}
+	for _, v := range r.In {
+		known := c.bank.Values(r.Each)
+		if r.Each == ByTopic {
+			known = c.bank.Course.topicIDs()
+		}
+		if r.Each == ByBloom {
+			v = bloomLevel(v)
+		}
+		if !slices.Contains(known, v) {
+			c.problem(r.Pos, at+".in", "unknown %s %s%s", r.Each.singular(), v, meant(v, known))
 		}
 	}
 }

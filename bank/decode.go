@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -209,6 +210,7 @@ func (d *decoder) question(n *schema.Node, path string) *Question {
 		Minutes:    Minutes(scaled(n.Get("minutes"), int(Minute))),
 		Status:     Status(str(n.Get("status"))),
 		Author:     str(n.Get("author")),
+		Statistics: statistics(n.Get("statistics")),
 		Macros:     d.macros(n.Get("macros")),
 		Pos:        d.pos(n),
 		Path:       path,
@@ -350,7 +352,9 @@ func (d *decoder) blueprint(n *schema.Node, source []byte) *Blueprint {
 		Minutes:      Minutes(scaled(n.Get("minutes"), int(Minute))),
 		Instructions: d.text(n.Get("instructions"), "blueprint.instructions"),
 		Rules:        d.rules(n.Get("rules"), "blueprint.rules"),
+		Prefer:       d.rules(n.Get("prefer"), "blueprint.prefer"),
 		Fresh:        integer(n.Get("fresh"), 0),
+		Overlap:      integer(n.Get("overlap"), 0),
 		Forms:        max(1, integer(n.Get("forms"), 1)),
 		Sets:         max(1, integer(n.Get("sets"), 1)),
 		Shuffle:      d.shuffle(n.Get("shuffle")),
@@ -363,19 +367,35 @@ func (d *decoder) blueprint(n *schema.Node, source []byte) *Blueprint {
 		Hash: hex.EncodeToString(sum[:]),
 	}
 	b.Seed = seed(str(n.Get("seed")))
+	for i, item := range items(n.Get("prefer")) {
+		b.Prefer[i].Weight = integer(item.Get("weight"), 1)
+	}
 	for i, s := range items(n.Get("sections")) {
 		at := fmt.Sprintf("blueprint.sections[%d]", i)
 		b.Sections = append(b.Sections, Section{
 			Title: str(s.Get("title")),
 			Marks: Marks(scaled(s.Get("marks"), int(Mark))),
 			Where: d.where(s.Get("where"), at+".where"),
-			Any:   integer(s.Get("answer").Get("any"), 0),
-			Of:    integer(s.Get("answer").Get("of"), 0),
 			Rules: d.rules(s.Get("rules"), at+".rules"),
 			Pos:   d.pos(s),
 		})
+		if answer := s.Get("answer"); answer != nil {
+			b.Sections[i].choice(answer)
+		}
 	}
 	return b
+}
+
+// choice decodes {any, of, groups, alike}.
+func (s *Section) choice(n *schema.Node) {
+	s.Any, s.Of = integer(n.Get("any"), 0), integer(n.Get("of"), 0)
+	s.Groups = max(1, integer(n.Get("groups"), 1))
+	if n.Get("alike") == nil {
+		s.Alike = []Attribute{ByOutcome, ByBloom}
+	}
+	for _, item := range items(n.Get("alike")) {
+		s.Alike = append(s.Alike, attribute(item.Text))
+	}
 }
 
 // seed reads a whole number, which may be written 2e3 or 2026.0.
@@ -405,15 +425,59 @@ func (d *decoder) rules(n *schema.Node, path string) []Rule {
 			Where:   d.where(item.Get("where"), at+".where"),
 			Each:    attribute(str(item.Get("each"))),
 			In:      words(item.Get("in")),
-			Count:   bounds(item.Get("count"), 1),
-			Marks:   bounds(item.Get("marks"), int(Mark)),
-			Minutes: bounds(item.Get("minutes"), int(Minute)),
+			Count:   bound(item.Get("count"), 1),
+			Marks:   bound(item.Get("marks"), int(Mark)),
+			Minutes: bound(item.Get("minutes"), int(Minute)),
 			Pos:     d.pos(item),
 		}
 		r.Text = r.String()
 		rules = append(rules, r)
 	}
 	return rules
+}
+
+// bound reads what a rule may ask of a sum: a number or a share, {min, max}
+// of these, or {proportional: hours, within: …}.
+func bound(n *schema.Node, per int) Bound {
+	if n == nil || n.Kind == schema.Null {
+		return Bound{}
+	}
+	if n.Kind != schema.Map {
+		l := limit(n, per)
+		return Bound{Min: l, Max: l}
+	}
+	return Bound{
+		Min: limit(n.Get("min"), per), Max: limit(n.Get("max"), per),
+		Proportional: n.Get("proportional") != nil, Within: limit(n.Get("within"), per),
+	}
+}
+
+func limit(n *schema.Node, per int) Limit {
+	if n == nil {
+		return Limit{}
+	}
+	if share, ok := strings.CutSuffix(n.Text, "%"); ok && n.Kind == schema.String {
+		f, _ := strconv.ParseFloat(strings.TrimSpace(share), 64)
+		return Limit{Set: true, Value: int(math.Round(f * Whole / 100)), Share: true}
+	}
+	return Limit{Set: true, Value: scaled(n, per)}
+}
+
+// statistics reads {facility, discrimination, candidates}.
+func statistics(n *schema.Node) Statistics {
+	index := func(key string) (int, bool) {
+		v := n.Get(key)
+		if v == nil {
+			return 0, false
+		}
+		f, _ := strconv.ParseFloat(v.Text, 64)
+		return int(math.Round(f * Index)), true
+	}
+	var s Statistics
+	s.Facility, s.HasFacility = index("facility")
+	s.Discrimination, s.HasDiscrimination = index("discrimination")
+	s.Candidates = integer(n.Get("candidates"), 0)
+	return s
 }
 
 // bounds reads {min, max} or a number, which is both.
@@ -459,6 +523,8 @@ func (d *decoder) where(n *schema.Node, path string) *Where {
 				t.Ranges = append(t.Ranges, bounds(item, int(Mark)))
 			case ByMinutes:
 				t.Ranges = append(t.Ranges, bounds(item, int(Minute)))
+			case ByFacility, ByDiscrimination:
+				t.Ranges = append(t.Ranges, bounds(item, Index))
 			case ByBloom:
 				t.Values = append(t.Values, bloomLevel(item.Text))
 			default:

@@ -27,7 +27,7 @@ const Minute Minutes = 2
 // String spells minutes as a decimal number: "3", "2.5".
 func (m Minutes) String() string { return quarters(int(m), 2) }
 
-// quarters spells n/per as a decimal number; per is 2 or 4.
+// quarters spells n/per as a decimal number; per divides 100.
 func quarters(n, per int) string {
 	sign := ""
 	if n < 0 {
@@ -98,6 +98,7 @@ type Question struct {
 	Minutes    Minutes // 0 if not given
 	Status     Status
 	Author     string
+	Statistics Statistics
 	Macros     []Macro     // for its formulas, before those of the course
 	Enemies    []*Question // may not stand in the same paper; mutual
 	Stimulus   *Stimulus   // shared with other questions; nil if none
@@ -106,6 +107,18 @@ type Question struct {
 	Path string // data path in its file, for example questions[3]
 	node *schema.Node
 }
+
+// Statistics is what candidates did with a question in past papers.
+type Statistics struct {
+	Facility          int // mean share of the marks that candidates got, in millionths
+	Discrimination    int // in millionths, negative where the weak did better
+	Candidates        int // that the figures rest on; 0 if not known
+	HasFacility       bool
+	HasDiscrimination bool
+}
+
+// Index is the whole of a facility or discrimination index.
+const Index = 1_000_000
 
 // Stimulus is a passage, a figure or data that several questions share. Its
 // questions are printed together, in their order, or not at all.

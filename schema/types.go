@@ -24,13 +24,16 @@ func (v *verdict) wrongType(l leaf, n *Node, limit *Node) string {
 	switch {
 	case n.Kind == Null:
 		return v.nothing(l)
-	case slices.Contains(types, "string"):
+	case slices.Contains(types, "string") && !isShare(v.text.resolve(l.schema)):
 		return notText(n)
 	case slices.Equal(types, []string{"array"}):
 		return notAList(n, "", example)
 	case slices.Equal(types, []string{"boolean"}):
 		return notBool(n)
 	case slices.Contains(types, "integer") && n.Kind == Number:
+		if slices.Contains(types, "string") {
+			return "must be a whole number or a share such as 30%, not " + n.Text
+		}
 		return "must be a whole number, not " + n.Text
 	}
 	var wanted []string
@@ -49,6 +52,9 @@ func (v *verdict) wanted(l leaf, kind string) string {
 	fits := map[string]Kind{"array": List, "boolean": Bool, "integer": Number, "number": Number, "object": Map, "string": String}[kind]
 	for _, example := range v.examples(l) {
 		if example.Kind == fits {
+			if kind == "string" && isShare(v.text.resolve(l.schema)) {
+				return "a share such as " + example.Text
+			}
 			return kindWords[kind] + " such as " + spell(example)
 		}
 	}

@@ -142,7 +142,13 @@ func matches(schema *Node, key string) bool {
 // of a map are languages.
 func takesText(schema *Node) bool {
 	types := schema.Get("type")
-	return types != nil && slices.ContainsFunc(types.Items, func(t *Node) bool { return t.Text == "string" })
+	return types != nil && slices.ContainsFunc(types.Items, func(t *Node) bool { return t.Text == "string" }) && !isShare(schema)
+}
+
+// isShare reports whether a schema takes a number or a share such as 30%.
+func isShare(schema *Node) bool {
+	message := schema.Get("patternErrorMessage")
+	return message != nil && strings.Contains(message.Text, "share")
 }
 
 // notLanguages reports a text that is a map without meaning to be: the colon in

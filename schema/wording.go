@@ -67,6 +67,9 @@ func (v *verdict) message(l leaf, n *Node) string {
 	case "uniqueItems":
 		return "lists " + repeated(n) + " twice: delete one"
 	case "dependentRequired":
+		if n.Get("in") == nil {
+			return "proportional and within belong together: write {proportional: hours, within: 1}"
+		}
 		return "in belongs to each: add each (for example each: lecture), or write where instead"
 	}
 	return "is not as the schema wants it: " + v.example(l)

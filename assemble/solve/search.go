@@ -1,0 +1,462 @@
+package solve
+
+import "slices"
+
+// The local search begins with a selection at random and changes it until no
+// row is broken, giving more weight to rows that stay broken (the breakout
+// method of Morris, AAAI 1993). It looks at a pool of the kinds, so that its
+// time depends on the problem asked and not on how many questions there are.
+
+// A state is a selection on the way to one that meets every row.
+type state struct {
+	p      *Problem
+	rng    Source
+	left   []int   // of each kind, how many are not in the selection
+	at     [][]int // kinds that stand in each place
+	pool   [][]int // kinds that may come to stand in each place
+	adding [][]Pick
+	// Least and most of each row, and by how much it weighs to break it.
+	low, high, weight []int
+	cost              int // sum of weight × distance from the bounds
+	wish              int // by how much wishes are missed, weighted
+	wishAfter         int // after the changes of the last try
+
+	// Scratch for the effect of a change.
+	touched           []int
+	mark              []bool
+	lowAfter, hiAfter []int
+	amounts           []int
+}
+
+func newState(p *Problem, rng Source, left []int, pool []Pick) *state {
+	s := &state{
+		p: p, rng: rng, left: slices.Clone(left),
+		at: make([][]int, len(p.Places)), pool: make([][]int, len(p.Places)), adding: make([][]Pick, len(p.Rows)),
+		low: make([]int, len(p.Rows)), high: make([]int, len(p.Rows)), weight: make([]int, len(p.Rows)),
+		mark: make([]bool, len(p.Rows)), lowAfter: make([]int, len(p.Rows)), hiAfter: make([]int, len(p.Rows)),
+	}
+	for _, pick := range pool {
+		s.pool[pick.Place] = append(s.pool[pick.Place], pick.Kind)
+		for _, c := range p.Kinds[pick.Kind].Cells {
+			if c.Amount > 0 && p.Rows[c.Row].counts(pick.Place) {
+				s.adding[c.Row] = append(s.adding[c.Row], pick)
+			}
+		}
+	}
+	for r := range s.weight {
+		if soft := p.Rows[r].Soft; soft > 0 {
+			s.wish += soft * s.distance(r, 0, 0)
+			continue
+		}
+		s.weight[r] = 1
+		s.cost += s.distance(r, 0, 0)
+	}
+	return s
+}
+
+// distance is by how much a row is broken with these sums.
+func (s *state) distance(r, low, high int) int {
+	row := &s.p.Rows[r]
+	d := 0
+	if low < row.Min {
+		d = row.Min - low
+	}
+	if high > row.Max {
+		d += high - row.Max
+	}
+	return d
+}
+
+// A change puts kind In in place of kind Out at Place; either may be -1.
+type change struct{ place, out, in int }
+
+// try computes the cost after changes, and keeps the sums for commit.
+func (s *state) try(changes ...change) int {
+	for _, r := range s.touched {
+		s.mark[r] = false
+	}
+	s.touched = s.touched[:0]
+	for _, c := range changes {
+		if s.p.Places[c.place].Of > 0 {
+			s.tryChoice(c)
+			continue
+		}
+		if c.out >= 0 {
+			s.shift(c.out, c.place, -1)
+		}
+		if c.in >= 0 {
+			s.shift(c.in, c.place, 1)
+		}
+	}
+	cost := s.cost
+	s.wishAfter = s.wish
+	for _, r := range s.touched {
+		change := s.distance(r, s.lowAfter[r], s.hiAfter[r]) - s.distance(r, s.low[r], s.high[r])
+		cost += s.weight[r] * change
+		s.wishAfter += s.p.Rows[r].Soft * change
+	}
+	return cost
+}
+
+func (s *state) touch(r int) {
+	if !s.mark[r] {
+		s.mark[r] = true
+		s.touched = append(s.touched, r)
+		s.lowAfter[r], s.hiAfter[r] = s.low[r], s.high[r]
+	}
+}
+
+func (s *state) shift(kind, place, sign int) {
+	for _, c := range s.p.Kinds[kind].Cells {
+		if s.p.Rows[c.Row].counts(place) {
+			s.touch(c.Row)
+			s.lowAfter[c.Row] += sign * c.Amount
+			s.hiAfter[c.Row] += sign * c.Amount
+		}
+	}
+}
+
+// tryChoice computes the effect of an exchange where candidates choose. Two
+// changes of one try are never at the same choice.
+func (s *state) tryChoice(c change) {
+	if c.out < 0 || c.in < 0 { // the number changes, and with it what is least and most in every row
+		for r := range s.p.Rows {
+			s.settle(c, r)
+		}
+		return
+	}
+	for _, cell := range s.p.Kinds[c.out].Cells {
+		s.settle(c, cell.Row)
+	}
+	for _, cell := range s.p.Kinds[c.in].Cells {
+		if s.p.Kinds[c.out].amount(cell.Row) == 0 {
+			s.settle(c, cell.Row)
+		}
+	}
+}
+
+func (s *state) settle(c change, r int) {
+	row, place := &s.p.Rows[r], &s.p.Places[c.place]
+	if !row.counts(c.place) {
+		return
+	}
+	s.touch(r)
+	low, high := place.sum(s.gather(c.place, r, -1, -1), row.Printed)
+	s.lowAfter[r], s.hiAfter[r] = s.lowAfter[r]-low, s.hiAfter[r]-high
+	low, high = place.sum(s.gather(c.place, r, c.out, c.in), row.Printed)
+	s.lowAfter[r], s.hiAfter[r] = s.lowAfter[r]+low, s.hiAfter[r]+high
+}
+
+// gather lists what the kinds at a place add to a row, after an exchange.
+func (s *state) gather(place, r, out, in int) []int {
+	s.amounts = s.amounts[:0]
+	for _, k := range s.at[place] {
+		if k == out {
+			out = -1
+			continue
+		}
+		s.amounts = append(s.amounts, s.p.Kinds[k].amount(r))
+	}
+	if in >= 0 {
+		s.amounts = append(s.amounts, s.p.Kinds[in].amount(r))
+	}
+	return s.amounts
+}
+
+// do makes changes and brings sums and cost up to date.
+func (s *state) do(changes ...change) {
+	s.cost = s.try(changes...)
+	s.wish = s.wishAfter
+	for _, r := range s.touched {
+		s.low[r], s.high[r] = s.lowAfter[r], s.hiAfter[r]
+	}
+	for _, c := range changes {
+		if c.out >= 0 {
+			list := s.at[c.place]
+			i := slices.Index(list, c.out)
+			list[i] = list[len(list)-1]
+			s.at[c.place] = list[:len(list)-1]
+			s.left[c.out]++
+		}
+		if c.in >= 0 {
+			s.at[c.place] = append(s.at[c.place], c.in)
+			s.left[c.in]--
+		}
+	}
+}
+
+// begin fills the places at random. It reports false where a choice cannot be
+// filled from the pool.
+func (s *state) begin() bool {
+	for place := range s.p.Places {
+		if s.p.Places[place].Of > 0 && !s.fill(place) {
+			return false
+		}
+	}
+	for place := range s.p.Places {
+		if s.p.Places[place].Of > 0 || len(s.pool[place]) == 0 {
+			continue
+		}
+		for misses := 0; misses < 25; misses++ {
+			in := s.pool[place][s.rng.Below(len(s.pool[place]))]
+			if s.left[in] > 0 && s.try(change{place, -1, in}) < s.cost {
+				s.do(change{place, -1, in})
+				misses = 0
+			}
+		}
+	}
+	return true
+}
+
+// fill fills a choice anew with kinds that are alike.
+func (s *state) fill(place int) bool {
+	for len(s.at[place]) > 0 {
+		s.do(change{place, s.at[place][0], -1})
+	}
+	pool, of := s.pool[place], s.p.Places[place].Of
+	for range 20 {
+		if len(pool) == 0 {
+			return false
+		}
+		alike := s.p.Kinds[pool[s.rng.Below(len(pool))]].alike(place)
+		for range 8 * of {
+			in := s.another(place, alike)
+			if in >= 0 {
+				s.do(change{place, -1, in})
+			}
+			if len(s.at[place]) == of {
+				return true
+			}
+		}
+		for len(s.at[place]) > 0 {
+			s.do(change{place, s.at[place][0], -1})
+		}
+	}
+	return false
+}
+
+// another draws a kind of the pool that is alike and not used up, or -1.
+func (s *state) another(place, alike int) int {
+	pool := s.pool[place]
+	start := s.rng.Below(len(pool))
+	for i := range pool {
+		k := pool[(start+i)%len(pool)]
+		if s.p.Kinds[k].alike(place) == alike && s.left[k] > 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+const (
+	neighbourhood = 3000 // changes that are all looked at; of more, a sample
+	sampled       = 120
+)
+
+// improve changes the selection until every row holds, at most so many times,
+// and reports whether it came so far.
+func (s *state) improve(steps int) bool {
+	for range steps {
+		if s.cost == 0 {
+			return true
+		}
+		best, ok := s.best()
+		if ok {
+			s.do(best...)
+			continue
+		}
+		if s.rng.Below(4) == 0 {
+			s.refill()
+		}
+		for r := range s.weight { // a local minimum: what is broken becomes dearer
+			if d := s.distance(r, s.low[r], s.high[r]); d > 0 && s.p.Rows[r].Soft == 0 {
+				s.weight[r]++
+				s.cost += d
+			}
+		}
+	}
+	return s.cost == 0
+}
+
+// refill fills one choice with alternatives that agree on something else.
+func (s *state) refill() {
+	var choices []int
+	for i, place := range s.p.Places {
+		if place.Of > 0 {
+			choices = append(choices, i)
+		}
+	}
+	if len(choices) > 0 {
+		s.fill(choices[s.rng.Below(len(choices))])
+	}
+}
+
+// polish exchanges questions of a selection that meets every row so that
+// wishes are missed by less, until so many exchanges brought nothing.
+func (s *state) polish(patience int) {
+	best, picks := s.wish, s.picks()
+	for idle := 0; idle < patience && best > 0; idle++ {
+		changes, ok := s.kinder()
+		if !ok {
+			break
+		}
+		if s.do(changes...); s.wish < best {
+			best, picks, idle = s.wish, s.picks(), 0
+		}
+	}
+	for place := range s.at {
+		for len(s.at[place]) > 0 {
+			s.do(change{place, s.at[place][0], -1})
+		}
+	}
+	for _, pick := range picks {
+		s.do(change{pick.Place, -1, pick.Kind})
+	}
+}
+
+// kinder returns the changes that break no row and miss the wishes least; they
+// may be as bad as what is there.
+func (s *state) kinder() ([]change, bool) {
+	var best [2]change
+	n, ties, wish := 0, 0, s.wish
+	s.look(func(changes ...change) {
+		if s.try(changes...) > 0 || s.wishAfter > wish {
+			return
+		}
+		if s.wishAfter < wish {
+			ties, wish = 0, s.wishAfter
+		}
+		if ties++; s.rng.Below(ties) == 0 {
+			n = copy(best[:], changes)
+		}
+	})
+	return best[:n], n > 0
+}
+
+// best returns the changes that lower the cost most; of those that are equal,
+// one that misses the wishes least.
+func (s *state) best() ([]change, bool) {
+	var best [2]change
+	n, ties, cost, wish := 0, 0, s.cost, 0
+	s.look(func(changes ...change) {
+		c := s.try(changes...)
+		switch {
+		case c < cost || c == cost && n > 0 && s.wishAfter < wish:
+			n, ties, cost, wish = copy(best[:], changes), 1, c, s.wishAfter
+		case c == cost && n > 0 && s.wishAfter == wish:
+			if ties++; s.rng.Below(ties) == 0 {
+				n = copy(best[:], changes)
+			}
+		}
+	})
+	return best[:n], n > 0
+}
+
+// look looks at all changes or, where they are many, at a sample.
+func (s *state) look(consider func(...change)) {
+	size := 0
+	for place := range s.at {
+		size += (len(s.at[place]) + 1) * (len(s.pool[place]) + 1)
+	}
+	if size <= neighbourhood {
+		s.all(consider)
+	} else {
+		for range sampled {
+			s.sample(consider)
+		}
+	}
+	for range 10 {
+		s.between(consider)
+	}
+}
+
+// all looks at every exchange, and every question more or less.
+func (s *state) all(consider func(...change)) {
+	for place := range s.at {
+		choice := s.p.Places[place].Of > 0
+		if !choice {
+			for _, in := range s.pool[place] {
+				if s.left[in] > 0 {
+					consider(change{place, -1, in})
+				}
+			}
+		}
+		for i, out := range s.at[place] {
+			if slices.Index(s.at[place], out) < i {
+				continue
+			}
+			if !choice {
+				consider(change{place, out, -1})
+			}
+			for _, in := range s.pool[place] {
+				if in != out && s.left[in] > 0 && (!choice || s.p.Kinds[in].alike(place) == s.p.Kinds[out].alike(place)) {
+					consider(change{place, out, in})
+				}
+			}
+		}
+	}
+}
+
+// sample looks at one change, half of the time at one that mends a broken row.
+func (s *state) sample(consider func(...change)) {
+	place := s.rng.Below(len(s.at))
+	in, out := -1, -1
+	if len(s.pool[place]) > 0 {
+		in = s.pool[place][s.rng.Below(len(s.pool[place]))]
+	}
+	if r := s.rng.Below(2 * len(s.low)); r < len(s.low) && s.distance(r, s.low[r], s.high[r]) > 0 {
+		if s.low[r] < s.p.Rows[r].Min && len(s.adding[r]) > 0 {
+			pick := s.adding[r][s.rng.Below(len(s.adding[r]))]
+			place, in = pick.Place, pick.Kind
+		}
+	}
+	if n := len(s.at[place]); n > 0 && s.rng.Below(5) > 0 {
+		out = s.at[place][s.rng.Below(n)]
+	}
+	if out >= 0 && s.rng.Below(8) == 0 {
+		in = -1
+	}
+	if in >= 0 && s.left[in] == 0 || in == out {
+		return
+	}
+	if s.p.Places[place].Of > 0 && (in < 0 || out < 0 || s.p.Kinds[in].alike(place) != s.p.Kinds[out].alike(place)) {
+		return
+	}
+	consider(change{place, out, in})
+}
+
+// between looks at a question that moves to another place, or that two change
+// places.
+func (s *state) between(consider func(...change)) {
+	from := s.rng.Below(len(s.at))
+	if len(s.at[from]) == 0 || s.p.Places[from].Of > 0 {
+		return
+	}
+	a := s.at[from][s.rng.Below(len(s.at[from]))]
+	places := s.p.Kinds[a].Places
+	to := places[s.rng.Below(len(places))]
+	if to == from || s.p.Places[to].Of > 0 {
+		return
+	}
+	b := -1
+	if n := len(s.at[to]); n > 0 && s.rng.Below(3) > 0 {
+		b = s.at[to][s.rng.Below(n)]
+		if !slices.Contains(s.p.Kinds[b].Places, from) {
+			return
+		}
+	}
+	if b != a {
+		consider(change{from, a, b}, change{to, b, a})
+	}
+}
+
+// picks returns the selection, by place.
+func (s *state) picks() []Pick {
+	var picks []Pick
+	for place, kinds := range s.at {
+		for _, k := range kinds {
+			picks = append(picks, Pick{k, place})
+		}
+	}
+	return picks
+}
