@@ -8,9 +8,9 @@ import "slices"
 const (
 	candidates  = 8    // cycles to choose from when nothing has to be repaired
 	repaired    = 3    // so many of them stand for one that has to be repaired
-	repairSteps = 400  // changes looked at in a repair
-	repairs     = 25   // at most, until runs and spread are as they should be
-	firstSteps  = 8000 // changes looked at to see how that is
+	repairSteps = 300  // changes looked at in a repair
+	repairLimit = 9000 // and in one that does not reach what it should
+	firstSteps  = 9000 // changes looked at to see what that is
 )
 
 // copies returns tables of one cycle each.
@@ -74,18 +74,26 @@ func (t *table) perfect(a aim) bool {
 	return s.reached(a)
 }
 
-// repair improves a cycle until its sets are as good as those of the first.
+// repair improves a cycle until its sets are as good as those of the first,
+// and a little more.
 func (c *copier) repair(t *table) {
-	a := c.aims[len(t.rows)]
+	a, n := c.aims[len(t.rows)], len(t.rows)
 	if c.reachable == nil {
 		t.improve(a, firstSteps, heat, c.src)
-		c.reachable = &[2]int{ceilDiv(t.runs, len(t.rows)), ceilDiv(t.uneven, len(t.rows))}
+		c.reachable = &[2]int{ceilDiv(t.runs, n), ceilDiv(t.uneven, n)}
 		return
 	}
-	for range repairs {
-		t.improve(a, repairSteps, 0, c.src)
-		if t.runs <= c.reachable[0]*len(t.rows) && t.uneven <= c.reachable[1]*len(t.rows) {
+	m := mover{aim: a}
+	for step := range repairLimit {
+		if step >= repairSteps && t.runs <= c.reachable[0]*n && t.uneven <= c.reachable[1]*n {
 			break
+		}
+		before := t.score()
+		cells := m.propose(t, c.src)
+		t.put(cells)
+		if before.less(t.score()) {
+			t.put(cells)
+			m.undo()
 		}
 	}
 }

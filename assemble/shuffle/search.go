@@ -120,10 +120,11 @@ func (t *table) restore(rows []row) {
 
 // A mover proposes changes to a table.
 type mover struct {
-	aim   aim
-	cells []cell
-	order []int // of groups, changed by the last proposal at i and j; or nil
-	i, j  int
+	aim           aim
+	cells         []cell
+	before, after []int // scratch
+	order         []int // of groups, changed by the last proposal at i and j; or nil
+	i, j          int
 }
 
 // propose returns the cells of a random change, valid until the next one;
@@ -134,6 +135,9 @@ func (m *mover) propose(t *table, src Source) []cell {
 		return nil
 	}
 	s, at := src.Below(len(t.rows)), src.Below(t.size)
+	if t.rows[s].runs == 0 && t.rows[s].uneven == 0 {
+		s = src.Below(len(t.rows)) // rather a set in which something is wrong
+	}
 	other, at2 := src.Below(len(t.rows)), src.Below(t.size)
 	switch src.Below(5) {
 	case 0:
@@ -229,27 +233,26 @@ func (m *mover) groups(t *table, s int, src Source) {
 	for _, g := range m.order[:m.i] {
 		from += len(section.Groups[g])
 	}
-	before := section.questions(m.order[m.i : m.j+1])
+	m.before = section.questions(m.before[:0], m.order[m.i:m.j+1])
 	m.undo() // which is also how to do it
-	after := section.questions(m.order[m.i : m.j+1])
+	m.after = section.questions(m.after[:0], m.order[m.i:m.j+1])
 	stay := true
-	for k, q := range after {
+	for k, q := range m.after {
 		stay = stay && t.possible(q, r.answer[from+k])
 	}
-	for k, q := range after {
+	for k, q := range m.after {
 		c := cell{s, from + k, q, r.answer[from+k]}
 		if !stay {
-			c.answer = r.answer[from+slices.Index(before, q)]
+			c.answer = r.answer[from+slices.Index(m.before, q)]
 		}
-		if q != before[k] || c.answer != r.answer[c.at] {
+		if q != m.before[k] || c.answer != r.answer[c.at] {
 			m.cells = append(m.cells, c)
 		}
 	}
 }
 
-// questions returns the questions of groups one after another.
-func (s *Section) questions(groups []int) []int {
-	var list []int
+// questions appends the questions of groups one after another.
+func (s *Section) questions(list, groups []int) []int {
 	for _, g := range groups {
 		list = append(list, s.Groups[g]...)
 	}

@@ -10,6 +10,7 @@ type row struct {
 	answer   []int   // by position: none for questions without keys
 	counts   [][]int // by kind and letter: questions with it
 	runs     int     // keys beyond the longest allowed run, summed over all runs
+	uneven   int     // pairs of questions of a kind with one letter, beyond the least
 }
 
 // A score is what is wrong with a table, the most important first; lower is
@@ -106,13 +107,12 @@ func (p *plan) newTable(orders [][][]int, aim aim) *table {
 		for i := range r.answer {
 			r.answer[i] = none
 		}
-		for range p.ideal {
+		for _, ideal := range p.ideal {
 			r.counts = append(r.counts, make([]int, p.letters))
+			r.uneven -= ideal
 		}
+		t.uneven += r.uneven
 		t.rows = append(t.rows, r)
-	}
-	for _, ideal := range p.ideal {
-		t.uneven -= ideal * len(orders)
 	}
 	for s := range t.rows {
 		for u := range s {
@@ -168,6 +168,7 @@ func (t *table) recount(r *row, c cell, by int) {
 	count := &r.counts[t.kind[c.question]][t.letter(c.answer)]
 	before := pairs(*count)
 	*count += by
+	r.uneven += pairs(*count) - before
 	t.uneven += pairs(*count) - before
 }
 
@@ -222,6 +223,7 @@ func (t *table) copyRows() []row {
 			answer:   append([]int(nil), r.answer...),
 			counts:   clone(r.counts),
 			runs:     r.runs,
+			uneven:   r.uneven,
 		}
 	}
 	return rows
