@@ -1,16 +1,19 @@
 package shuffle
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Copies for all candidates are chosen a cycle at a time: as many sets as the
 // questions have answers, among which most questions share no letter. Of
 // several cycles the one is taken that shares least with the copies before.
 const (
-	candidates  = 8    // cycles to choose from when nothing has to be repaired
-	repaired    = 3    // so many of them stand for one that has to be repaired
+	candidates  = 20   // cycles to choose from when nothing has to be repaired
 	repairSteps = 300  // changes looked at in a repair
-	repairLimit = 9000 // and in one that does not reach what it should
-	firstSteps  = 9000 // changes looked at to see what that is
+	repairLimit = 6000 // changes looked at to reach even letters without runs
+	changes     = 60   // so many stand for one candidate
+	firstSteps  = 9000 // changes looked at to see what can be reached
 )
 
 // copies returns tables of one cycle each.
@@ -43,18 +46,17 @@ func (c *copier) next(n int) *table {
 		c.aims[n] = c.newAim(n)
 	}
 	var best *table
-	least := 0
+	least := math.MaxInt
 	orders := c.orders(n)
 	for tried := 0; tried < candidates; tried++ {
 		t := c.newTable(cloneAll(orders), c.aims[n])
 		c.answers(t)
 		judged := 1
 		if !t.perfect(c.aims[n]) {
-			c.repair(t)
 			judged = n
-			tried += repaired - 1
+			tried += c.repair(t) / changes
 		}
-		if shared := c.shared(t.rows[:judged]); best == nil || shared < least {
+		if shared := c.shared(t.rows[:judged], least); shared < least {
 			best, least = t, shared
 		}
 		if least == 0 {
@@ -71,40 +73,47 @@ func (c *copier) next(n int) *table {
 func (t *table) perfect(a aim) bool {
 	s := t.score()
 	s.places = a.places
-	return s.reached(a)
+	return s == a.perfect()
 }
 
 // repair improves a cycle until its sets are as good as those of the first,
-// and a little more.
-func (c *copier) repair(t *table) {
+// and then a little more. It returns how many changes it looked at.
+func (c *copier) repair(t *table) int {
 	a, n := c.aims[len(t.rows)], len(t.rows)
 	if c.reachable == nil {
-		t.improve(a, firstSteps, heat, c.src)
+		t.improve(&mover{}, a.perfect(), firstSteps, letterHeat, c.src)
 		c.reachable = &[2]int{ceilDiv(t.runs, n), ceilDiv(t.uneven, n)}
-		return
+		return firstSteps
 	}
-	m := mover{aim: a}
-	for step := range repairLimit {
-		if step >= repairSteps && t.runs <= c.reachable[0]*n && t.uneven <= c.reachable[1]*n {
-			break
+	var m mover
+	steps := 0
+	for steps < repairLimit && (t.runs > c.reachable[0]*n || t.uneven > c.reachable[1]*n) {
+		steps++
+		runs, uneven := t.runs, t.uneven
+		if m.change(t, c.src) && (t.runs > runs || t.runs == runs && t.uneven > uneven) {
+			m.undo(t)
 		}
+	}
+	for range repairSteps {
+		steps++
 		before := t.score()
-		cells := m.propose(t, c.src)
-		t.put(cells)
-		if before.less(t.score()) {
-			t.put(cells)
-			m.undo()
+		if m.change(t, c.src) && before.less(t.score()) {
+			m.undo(t)
 		}
 	}
+	return steps
 }
 
 // shared returns the most letters that any of some rows shares with a copy
-// before.
-func (c *copier) shared(rows []row) int {
+// before, or some number of at least limit.
+func (c *copier) shared(rows []row, limit int) int {
 	earlier := c.earlier.rows[max(0, len(c.earlier.rows)-apart):]
 	worst := 0
 	for i := range rows {
-		worst = max(worst, c.earlier.worst(c.earlier.row(rows[i].answer), earlier))
+		worst = max(worst, c.earlier.worst(c.earlier.row(rows[i].answer), earlier, limit))
+		if worst >= limit {
+			break
+		}
 	}
 	return worst
 }

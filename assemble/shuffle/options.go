@@ -8,7 +8,7 @@ const window = 3
 
 // draws is how many arrangements of a question's options are drawn at most, to
 // find one that makes a copy known.
-const draws = 12
+const draws = 8
 
 // Traces lay out the options of sets one after another, and remember what each
 // set shows in every window of consecutive choice questions, so that later

@@ -1,6 +1,9 @@
 package shuffle
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // Planes keep rows of small numbers bit by bit, so that two rows are compared
 // at 64 positions at once. A word of a plane has one bit of the numbers at 64
@@ -52,17 +55,20 @@ func (p *planes) shared() Shared {
 	var s Shared
 	for i, row := range p.rows {
 		near := p.rows[max(0, i-apart+1):i]
-		s.Worst = max(s.Worst, p.worst(row, near))
+		s.Worst = max(s.Worst, p.worst(row, near, math.MaxInt))
 		s.Compared += len(near)
 	}
 	return s
 }
 
-// worst returns the most that a row shares with any of some others.
-func (p *planes) worst(row []uint64, others [][]uint64) int {
+// worst returns the most that a row shares with any of some others, or some
+// number of at least limit as soon as that is reached.
+func (p *planes) worst(row []uint64, others [][]uint64, limit int) int {
 	worst := 0
 	for _, other := range others {
-		worst = max(worst, p.equal(row, other))
+		if worst = max(worst, p.equal(row, other)); worst >= limit {
+			break
+		}
 	}
 	return worst
 }

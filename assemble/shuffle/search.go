@@ -42,31 +42,38 @@ func (t *table) cost() int {
 	return t.letters.cost + t.places.cost + runPrice*t.runs + unevenPrice*t.uneven
 }
 
-// reached tells whether nothing can be better.
-func (s score) reached(a aim) bool {
-	return s == score{letters: a.letters, places: a.places}
-}
+// perfect is the score of sets that could not be better.
+func (a aim) perfect() score { return score{letters: a.letters, places: a.places} }
 
 const (
 	rounds = 4       // searches from different beginnings
 	effort = 1000    // changes looked at in a round for each question of each set,
 	most   = 250_000 // but no more in all
-	heat   = 150     // a change may cost so much at the beginning of a round
+
+	// A change may cost so much at the beginning of a round.
+	orderHeat  = 15
+	letterHeat = 150
 )
 
-// search returns the best table of several rounds.
+// search returns the best table of several rounds. In each, orders of
+// questions are searched first, then letters; the orders with them where
+// letters depend on orders.
 func (p *plan) search(sets, effort int, src Source) *table {
 	aim := p.newAim(sets)
+	steps := min(effort*sets*p.size, most)
 	var best *table
 	for range rounds {
 		d := newDealer(p, src)
 		t := p.newTable(d.orders(sets), aim)
+		goal := t.score()
+		goal.places = aim.places
+		t.improve(&mover{orders: true}, goal, steps, orderHeat, src)
 		d.answers(t)
-		t.improve(aim, min(effort*sets*p.size, most), heat, src)
+		t.improve(&mover{}, aim.perfect(), steps, letterHeat, src)
 		if best == nil || t.score().less(best.score()) {
 			best = t
 		}
-		if best.score().reached(aim) {
+		if best.score() == aim.perfect() {
 			break
 		}
 	}
@@ -76,27 +83,17 @@ func (p *plan) search(sets, effort int, src Source) *table {
 // improve changes a table at random and keeps what does not cost more than a
 // random limit that falls from heat to nothing (threshold accepting: Dueck and
 // Scheuer, J. Computational Physics 1990). It leaves the best table that it
-// came upon.
-func (t *table) improve(a aim, steps, heat int, src Source) {
-	if len(t.rows) == 0 {
-		return
-	}
+// came upon, and ends early if that reaches the goal.
+func (t *table) improve(m *mover, goal score, steps, heat int, src Source) {
 	best, rows := t.score(), t.copyRows()
-	m := mover{aim: a}
-	for step := range steps {
-		if best.reached(a) {
-			break
-		}
-		cells := m.propose(t, src)
-		if len(cells) == 0 {
+	for step := 0; step < steps && best != goal; step++ {
+		limit := heat * (steps - step) / steps * (steps - step) / steps
+		before := t.cost()
+		if !m.change(t, src) {
 			continue
 		}
-		before := t.cost()
-		limit := heat * (steps - step) / steps * (steps - step) / steps
-		t.put(cells)
 		if t.cost()-before > src.Below(limit+1) {
-			t.put(cells)
-			m.undo()
+			m.undo(t)
 			continue
 		}
 		if s := t.score(); s.less(best) {
@@ -118,43 +115,51 @@ func (t *table) restore(rows []row) {
 	}
 }
 
-// A mover proposes changes to a table.
+// A mover makes random changes to a table.
 type mover struct {
-	aim           aim
-	cells         []cell
-	before, after []int // scratch
-	order         []int // of groups, changed by the last proposal at i and j; or nil
+	orders        bool   // only changes of orders
+	cells         []cell // to change, then to change back
+	order         []int  // of groups, changed at i and j; or nil
 	i, j          int
+	before, after []int // scratch
 }
 
-// propose returns the cells of a random change, valid until the next one;
-// none if it would change nothing.
-func (m *mover) propose(t *table, src Source) []cell {
+// change makes a random change, and tells whether there was something to
+// change.
+func (m *mover) change(t *table, src Source) bool {
 	m.cells, m.order = m.cells[:0], nil
-	if t.size == 0 {
-		return nil
+	if t.size == 0 || len(t.rows) == 0 {
+		return false
 	}
-	s, at := src.Below(len(t.rows)), src.Below(t.size)
+	s := src.Below(len(t.rows))
 	if t.rows[s].runs == 0 && t.rows[s].uneven == 0 {
 		s = src.Below(len(t.rows)) // rather a set in which something is wrong
 	}
-	other, at2 := src.Below(len(t.rows)), src.Below(t.size)
-	switch src.Below(5) {
-	case 0:
-		m.answer(t, s, at, src)
-	case 1:
-		m.exchange(t, s, at, s, at2)
-	case 2:
-		m.exchange(t, s, at, other, at)
-	case 3:
-		m.trade(t, s, at, other, at2)
-	case 4:
+	at, at2, other := src.Below(t.size), src.Below(t.size), src.Below(len(t.rows))
+	kind := src.Below(5)
+	switch {
+	case kind == 0 || m.orders:
 		m.groups(t, s, src)
+	case kind == 1:
+		m.answer(t, s, at, src)
+	case kind == 2:
+		m.exchange(t, s, at, s, at2)
+	case kind == 3:
+		m.exchange(t, s, at, other, at)
+	case kind == 4:
+		m.trade(t, s, at, other, at2)
 	}
-	return m.cells
+	t.put(m.cells)
+	return len(m.cells) > 0
 }
 
-func (m *mover) undo() {
+// undo takes the last change back.
+func (m *mover) undo(t *table) {
+	t.put(m.cells)
+	m.swap()
+}
+
+func (m *mover) swap() {
 	if m.order != nil {
 		m.order[m.i], m.order[m.j] = m.order[m.j], m.order[m.i]
 	}
@@ -217,12 +222,12 @@ func (p *plan) possible(q, answer int) bool {
 
 // groups exchanges two groups of a section. Answers stay at their positions
 // when the questions that come there can have them, otherwise they move along.
-// Where no question differs from another but in its text, there is nothing to
-// gain once the places are as good as they can be.
+// Where no question differs from another but in its text, letters do not
+// depend on orders.
 func (m *mover) groups(t *table, s int, src Source) {
 	i := src.Below(len(t.Sections))
 	section := t.Sections[i]
-	if section.Fixed || len(section.Groups) < 2 || t.uniform[i] && t.places.tally == m.aim.places {
+	if section.Fixed || len(section.Groups) < 2 || t.uniform[i] && !m.orders {
 		return
 	}
 	r := &t.rows[s]
@@ -234,7 +239,7 @@ func (m *mover) groups(t *table, s int, src Source) {
 		from += len(section.Groups[g])
 	}
 	m.before = section.questions(m.before[:0], m.order[m.i:m.j+1])
-	m.undo() // which is also how to do it
+	m.swap()
 	m.after = section.questions(m.after[:0], m.order[m.i:m.j+1])
 	stay := true
 	for k, q := range m.after {
