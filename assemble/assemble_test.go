@@ -315,13 +315,17 @@ func holds(b *bank.Bank, bp *bank.Blueprint, place map[*bank.Question]int) bool 
 						count, marks, minutes = count+1, marks+int(q.Marks), minutes+int(q.Minutes)
 					}
 				}
-				if !r.Count.Contains(count) || !r.Marks.Contains(marks) || !r.Minutes.Contains(minutes) {
+				if !inBound(r.Count, count) || !inBound(r.Marks, marks) || !inBound(r.Minutes, minutes) {
 					return false
 				}
 			}
 		}
 	}
 	return true
+}
+
+func inBound(b bank.Bound, v int) bool {
+	return (!b.Min.Set || v >= b.Min.Value) && (!b.Max.Set || v <= b.Max.Value)
 }
 
 func TestSets(t *testing.T) {

@@ -1,272 +1,283 @@
 package assemble
 
 import (
-	"fmt"
+	"runtime"
 	"slices"
+	"strings"
+	"sync"
 
+	"github.com/papersetter/papersetter/assemble/solve"
 	"github.com/papersetter/papersetter/bank"
-	"github.com/papersetter/papersetter/schema"
 )
 
-// A model is a blueprint and a bank in the form that the search works on:
-// units that are chosen or not, and requirements on sums over those chosen.
+// A model is a blueprint and a bank in integers: units that are chosen as a
+// whole, places where they stand, and requirements, each of one or more rows
+// that bound sums over what is chosen.
 type model struct {
 	bank         *bank.Bank
 	blueprint    *bank.Blueprint
-	units        []unit
+	places       []solve.Place
+	first        []int // place of each section's first choice, and the number of places
 	requirements []requirement
-	rejected     map[*bank.Question]string // why a question cannot be used
+	rows         []row
+	units        []unit
+	unit         map[*bank.Question]int
+	refused      map[*bank.Question]string // why a question is never used
 }
 
 // A unit is what is chosen as a whole: a question, or a stimulus with its questions.
 type unit struct {
 	questions []*bank.Question
-	marks     int    // quarter-marks
-	sections  []int  // where it may stand
-	amounts   []term // what it adds to each requirement, sorted by requirement; no zeros
-	enemies   []int  // units that may not be chosen with it
-	must      bool
+	kind      solve.Kind // of the unit alone; Size is 1
+	barred    bool       // by never or fresh
+	always    bool       // must stand in every form
+	hash      uint64
 }
 
-// A term says that a unit adds an amount to a requirement.
-type term struct{ requirement, amount int }
-
-// A requirement bounds a sum over the chosen units.
-type requirement struct {
-	section int // counts units of this section only; -1 for the whole paper
-	// printed sums over all that is printed; else only what the candidate
-	// answers counts, whatever that is: the bounds hold for every choice.
-	printed bool
-	bounds  bank.Range
-	amount  func(*bank.Question) int
-	words   string
-	kind    quantity
-	pos     schema.Pos
-	rule    *bank.Rule // nil for the marks of a section
+// A row is a bound on a sum, and whose it is.
+type row struct {
+	solve.Row
+	owner int // requirement, or -1 for a wish
+	bars  bool
 }
 
-// A quantity is what a requirement counts.
-type quantity int
-
-const (
-	ofQuestions quantity = iota // questions
-	ofMarks                     // quarter-marks
-	ofMinutes                   // half-minutes
-)
-
-// say spells an amount of the quantity with its noun.
-func (k quantity) say(v int) string {
-	number, noun := fmt.Sprint(v), "question"
-	switch k {
-	case ofMarks:
-		number, noun = bank.Marks(v).String(), "mark"
-	case ofMinutes:
-		number, noun = bank.Minutes(v).String(), "minute"
-	}
-	if number == "1" {
-		return number + " " + noun
-	}
-	return number + " " + noun + "s"
-}
-
-func (k quantity) of(q *bank.Question) int {
-	switch k {
-	case ofMarks:
-		return int(q.Marks)
-	case ofMinutes:
-		return int(q.Minutes)
-	}
-	return 1
-}
-
-func newModel(b *bank.Bank, bp *bank.Blueprint, opts Options) (*model, error) {
-	m := &model{bank: b, blueprint: bp, rejected: map[*bank.Question]string{}}
-	m.requirements = requirements(b, bp)
-	m.reject(opts)
-	m.buildUnits()
-	return m, nil
-}
-
-// reject notes the questions that may not be used, and why.
-func (m *model) reject(opts Options) {
-	for _, q := range m.bank.Questions {
-		switch {
-		case slices.Contains(m.blueprint.Never, q):
-			m.rejected[q] = "it stands under never"
-		case q.Status == bank.Draft:
-			m.rejected[q] = "it is a draft"
-		case q.Status == bank.Retired:
-			m.rejected[q] = "it is retired"
-		}
-	}
-	for _, p := range recent(m.bank.Printed, m.blueprint, opts.Ignore) {
-		for _, id := range p.IDs {
-			if q := m.bank.Find(id); q != nil && m.rejected[q] == "" {
-				m.rejected[q] = fmt.Sprintf("it was printed in %s (%s)", p.Title, p.Pos.File)
-			}
-		}
-	}
-	// One question that cannot be used keeps back all that share its stimulus.
-	for _, q := range m.bank.Questions {
-		if q.Stimulus == nil || m.rejected[q] == "" {
-			continue
-		}
-		for _, other := range q.Stimulus.Questions {
-			if m.rejected[other] == "" {
-				m.rejected[other] = fmt.Sprintf("it shares a stimulus with %s, and of that: %s", q, m.rejected[q])
-			}
-		}
-	}
-}
-
-// recent returns the papers that a fresh paper shares nothing with: the last
-// Fresh of those printed before it. A paper of the same day or a later one is
-// not before it.
-func recent(printed []*bank.Printed, bp *bank.Blueprint, ignore string) []*bank.Printed {
-	var before []*bank.Printed
-	for _, p := range printed {
-		if p.Pos.File == ignore || bp.Date != "" && p.Date >= bp.Date {
-			continue
-		}
-		before = append(before, p)
-	}
-	return before[max(0, len(before)-bp.Fresh):]
-}
-
-// requirements spells out a blueprint: the marks of each section, its rules,
-// and the rules of the paper, with each: resolved to one requirement a value.
-func requirements(b *bank.Bank, bp *bank.Blueprint) []requirement {
-	var list []requirement
+func newModel(b *bank.Bank, bp *bank.Blueprint, opts Options) *model {
+	m := &model{bank: b, blueprint: bp, unit: map[*bank.Question]int{}, refused: map[*bank.Question]string{}}
 	for i := range bp.Sections {
 		s := &bp.Sections[i]
-		r := requirement{section: i, printed: true, amount: ofMarks.of, kind: ofMarks, pos: s.Pos,
-			words: "section " + s.Title, bounds: exactly(int(s.Marks))}
-		if s.Of > 0 {
-			r.kind, r.amount, r.bounds = ofQuestions, ofQuestions.of, exactly(s.Of)
-		}
-		list = append(list, r)
-		for j := range s.Rules {
-			list = append(list, spell(b, &s.Rules[j], i, "section "+s.Title+", ")...)
+		m.first = append(m.first, len(m.places))
+		for range max(1, s.Groups) {
+			m.places = append(m.places, solve.Place{Any: s.Any, Of: s.Of})
 		}
 	}
-	for i := range bp.Rules {
-		list = append(list, spell(b, &bp.Rules[i], -1, "")...)
-	}
-	return list
+	m.first = append(m.first, len(m.places))
+	m.collect()
+	a := m.newAmounts(opts)
+	m.measure(a)
+	return m
 }
 
-func exactly(v int) bank.Range { return bank.Range{Min: v, Max: v, HasMin: true, HasMax: true} }
-
-// spell turns a rule into one requirement for each value and each quantity.
-func spell(b *bank.Bank, rule *bank.Rule, section int, prefix string) []requirement {
-	type subject struct {
-		words string
-		match func(*bank.Question) bool
-	}
-	subjects := []subject{{rule.Where.String(), rule.Where.Match}}
-	if rule.Each != "" {
-		subjects = nil
-		values := rule.In
-		if values == nil {
-			values = b.Values(rule.Each)
-		}
-		for _, v := range values {
-			one := bank.Only(rule.Each, v)
-			words := one.String()
-			if rule.Where != nil {
-				words += ", " + rule.Where.String()
-			}
-			subjects = append(subjects, subject{words, func(q *bank.Question) bool { return one.Match(q) && rule.Where.Match(q) }})
-		}
-	}
-	var list []requirement
-	for _, s := range subjects {
-		for kind, bounds := range []bank.Range{rule.Count, rule.Marks, rule.Minutes} {
-			if !bounds.Bounded() {
-				continue
-			}
-			kind := quantity(kind)
-			list = append(list, requirement{
-				section: section, bounds: bounds, kind: kind, pos: rule.Pos, words: prefix + s.words, rule: rule,
-				amount: func(q *bank.Question) int {
-					if !s.match(q) {
-						return 0
-					}
-					return kind.of(q)
-				},
-			})
-		}
-	}
-	return list
-}
-
-// buildUnits groups the questions that can be used and says where they may
-// stand and what they add.
-func (m *model) buildUnits() {
-	index := map[*bank.Question]int{}
-	done := map[*bank.Stimulus]bool{}
+// collect lists the units: all questions but drafts and retired ones, and what
+// shares a stimulus with one of these.
+func (m *model) collect() {
 	for _, q := range m.bank.Questions {
-		if m.rejected[q] != "" {
-			continue
+		switch q.Status {
+		case bank.Draft:
+			m.refused[q] = "it is a draft"
+		case bank.Retired:
+			m.refused[q] = "it is retired"
 		}
-		questions := []*bank.Question{q}
+	}
+	done := map[*bank.Stimulus]bool{}
+	m.units = make([]unit, 0, len(m.bank.Questions))
+	for i, q := range m.bank.Questions {
+		questions := m.bank.Questions[i : i+1 : i+1]
 		if q.Stimulus != nil {
 			if done[q.Stimulus] {
 				continue
 			}
 			done[q.Stimulus] = true
 			questions = q.Stimulus.Questions
-		}
-		for _, member := range questions {
-			index[member] = len(m.units)
-		}
-		m.units = append(m.units, m.newUnit(questions))
-	}
-	for i := range m.units {
-		for _, q := range m.units[i].questions {
-			for _, e := range q.Enemies {
-				if j, ok := index[e]; ok && j != i {
-					m.units[i].enemies = append(m.units[i].enemies, j)
+			if i := slices.IndexFunc(questions, func(q *bank.Question) bool { return m.refused[q] != "" }); i >= 0 {
+				for _, other := range questions {
+					if m.refused[other] == "" {
+						m.refused[other] = "it shares a stimulus with " + questions[i].String() + ", and " + m.refused[questions[i]]
+					}
 				}
 			}
 		}
+		if len(m.refused) > 0 && m.refused[questions[0]] != "" {
+			continue
+		}
+		m.units = append(m.units, unit{questions: questions})
+	}
+	for u := range m.units {
+		for _, q := range m.units[u].questions {
+			m.unit[q] = u
+		}
 	}
 }
 
-func (m *model) newUnit(questions []*bank.Question) unit {
-	u := unit{questions: questions}
-	for _, q := range questions {
-		u.marks += int(q.Marks)
-		u.must = u.must || slices.Contains(m.blueprint.Must, q)
+// measure computes where each unit may stand and what it adds to every row.
+func (m *model) measure(a *amounts) {
+	workers := runtime.GOMAXPROCS(0)
+	if len(m.units) < 2000 {
+		workers = 1
 	}
-	for i := range m.blueprint.Sections {
-		if fits(&m.blueprint.Sections[i], u.questions, u.marks) {
-			u.sections = append(u.sections, i)
-		}
+	var wg sync.WaitGroup
+	for w := range workers {
+		part := m.units[len(m.units)*w/workers : len(m.units)*(w+1)/workers]
+		wg.Go(func() {
+			meter := a.meter()
+			for u := range part {
+				meter.measure(&part[u])
+			}
+		})
 	}
-	for r := range m.requirements {
-		sum := 0
-		for _, q := range questions {
-			sum += m.requirements[r].amount(q)
-		}
-		if sum != 0 {
-			u.amounts = append(u.amounts, term{r, sum})
-		}
-	}
-	return u
+	wg.Wait()
+	m.agree()
 }
 
-// fits reports whether questions that come together may stand in the section.
-// Where the candidate chooses, every choice is a single question and all carry
-// the same marks.
-func fits(s *bank.Section, questions []*bank.Question, marks int) bool {
-	if s.Of > 0 && (len(questions) > 1 || marks*s.Any != int(s.Marks)) || marks > int(s.Marks) {
-		return false
-	}
-	for _, q := range questions {
-		if !s.Where.Match(q) {
-			return false
+// agree numbers what the alternatives of choices agree on, so that alternatives
+// that agree have the same number.
+func (m *model) agree() {
+	numbers := map[string]int{}
+	for u := range m.units {
+		k := &m.units[u].kind
+		choice := false
+		for _, place := range k.Places {
+			choice = choice || m.places[place].Of > 0
+		}
+		if !choice {
+			continue
+		}
+		k.Alike = make([]int, len(k.Places))
+		for i, place := range k.Places {
+			if m.places[place].Of == 0 {
+				continue
+			}
+			key := signature(m.units[u].questions[0], m.blueprint.Sections[m.section(place)].Alike)
+			if numbers[key] == 0 {
+				numbers[key] = len(numbers) + 1
+			}
+			k.Alike[i] = numbers[key]
 		}
 	}
-	return true
+}
+
+// signature spells what a question has of some attributes.
+func signature(q *bank.Question, attributes []bank.Attribute) string {
+	var b strings.Builder
+	for _, a := range attributes {
+		for _, v := range slices.Sorted(slices.Values(q.Values(a))) {
+			b.WriteString(v)
+			b.WriteByte(0)
+		}
+		b.WriteByte(1)
+	}
+	return b.String()
+}
+
+// section returns the section of a place.
+func (m *model) section(place int) int {
+	i, found := slices.BinarySearch(m.first, place)
+	if !found {
+		i--
+	}
+	return i
+}
+
+// A choice of requirements makes a problem of the model, with the units that
+// are interchangeable merged to kinds.
+type problem struct {
+	*solve.Problem
+	members [][]int32 // units of each kind
+	row     []int     // of the model, for each row of the problem
+}
+
+// problem returns the problem of some of the requirements; all where active is
+// nil. Units that may not be used are left out, unless bars asks for rows that
+// keep them out.
+func (m *model) problem(active []bool, bars bool) *problem {
+	p := &problem{Problem: &solve.Problem{Places: slices.Clone(m.places)}}
+	index := make([]int, len(m.rows))
+	for r := range m.rows {
+		index[r] = -1
+		owner := m.rows[r].owner
+		if active != nil && (owner < 0 || !active[owner]) || m.rows[r].bars && !bars {
+			continue
+		}
+		index[r] = len(p.row)
+		p.row = append(p.row, r)
+		p.Rows = append(p.Rows, m.rows[r].Row)
+	}
+	if active != nil {
+		for i := range m.requirements {
+			if req := &m.requirements[i]; req.kind == ofSection && !active[i] {
+				m.free(p, req)
+			}
+		}
+	}
+	m.merge(p, index, bars)
+	return p
+}
+
+// free lets any number stand in a section that nothing is asked of.
+func (m *model) free(p *problem, req *requirement) {
+	for place := m.first[req.section]; place < m.first[req.section+1]; place++ {
+		p.Places[place] = solve.Place{}
+	}
+}
+
+// merge makes kinds of the units that add the same to the rows of a problem.
+func (m *model) merge(p *problem, index []int, bars bool) {
+	type slot struct{ kind, next int32 }
+	heads := make(map[uint64]int32, 1024)
+	var slots []slot
+	cells := make([]solve.Cell, 0, 64)
+	alike := make([]int, 0, 8)
+	for u := range m.units {
+		un := &m.units[u]
+		if un.barred && !bars || len(un.kind.Places) == 0 {
+			continue
+		}
+		cells = cells[:0]
+		for _, c := range un.kind.Cells {
+			if r := index[c.Row]; r >= 0 {
+				cells = append(cells, solve.Cell{Row: r, Amount: c.Amount})
+			}
+		}
+		alike = alike[:0]
+		for i, place := range un.kind.Places {
+			if un.kind.Alike != nil && p.Places[place].Of > 0 {
+				alike = append(alike, un.kind.Alike[i])
+			} else {
+				alike = append(alike, 0)
+			}
+		}
+		h := uint64(14695981039346656037)
+		mix := func(v int) { h = (h ^ uint64(v)) * 1099511628211; h ^= h >> 29 }
+		for _, place := range un.kind.Places {
+			mix(place)
+		}
+		for _, a := range alike {
+			mix(a)
+		}
+		for _, c := range cells {
+			mix(c.Row)
+			mix(c.Amount)
+		}
+		at, seen := heads[h]
+		if !seen {
+			at = -1
+		}
+		found := int32(-1)
+		for i := at; i >= 0; i = slots[i].next {
+			k := &p.Kinds[slots[i].kind]
+			if slices.Equal(k.Places, un.kind.Places) && slices.Equal(k.Cells, cells) && sameAlike(k.Alike, alike) {
+				found = slots[i].kind
+				break
+			}
+		}
+		if found < 0 {
+			found = int32(len(p.Kinds))
+			k := solve.Kind{Places: un.kind.Places, Cells: slices.Clone(cells)}
+			if slices.ContainsFunc(alike, func(a int) bool { return a != 0 }) {
+				k.Alike = slices.Clone(alike)
+			}
+			p.Kinds = append(p.Kinds, k)
+			p.members = append(p.members, nil)
+			slots = append(slots, slot{found, at})
+			heads[h] = int32(len(slots) - 1)
+		}
+		p.Kinds[found].Size++
+		p.members[found] = append(p.members[found], int32(u))
+	}
+}
+
+func sameAlike(a, b []int) bool {
+	if a == nil {
+		return !slices.ContainsFunc(b, func(v int) bool { return v != 0 })
+	}
+	return slices.Equal(a, b)
 }

@@ -26,8 +26,8 @@ func (s *stream) next() uint64 {
 	return z ^ z>>31
 }
 
-// below returns a number from 0 to n-1, every one equally likely; n > 0.
-func (s *stream) below(n int) int {
+// Below returns a number from 0 to n-1, every one equally likely; n > 0.
+func (s *stream) Below(n int) int {
 	limit := -uint64(n) % uint64(n) // 2^64 mod n: what would favour small numbers
 	for {
 		if v := s.next(); v >= limit {
@@ -39,7 +39,7 @@ func (s *stream) below(n int) int {
 // shuffle brings a list into random order (Fisher and Yates).
 func shuffle[T any](s *stream, list []T) {
 	for i := len(list) - 1; i > 0; i-- {
-		j := s.below(i + 1)
+		j := s.Below(i + 1)
 		list[i], list[j] = list[j], list[i]
 	}
 }

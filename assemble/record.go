@@ -72,6 +72,7 @@ type RecordSection struct {
 	Marks     json.Number `json:"marks"`
 	Any       int         `json:"any,omitempty"`
 	Of        int         `json:"of,omitempty"`
+	Groups    int         `json:"groups,omitempty"`
 	Questions []string    `json:"questions"`
 }
 
@@ -162,6 +163,9 @@ func recordForm(form *Form, sets []Set) RecordForm {
 	rf := RecordForm{Number: form.Number}
 	for _, s := range form.Sections {
 		section := RecordSection{Title: s.Title, Marks: number(s.Marks), Any: s.Any, Of: s.Of}
+		if s.Groups > 1 {
+			section.Groups = s.Groups
+		}
 		for _, q := range s.Questions {
 			section.Questions = append(section.Questions, q.ID)
 		}

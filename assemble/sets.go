@@ -20,6 +20,7 @@ type SetSection struct {
 	Title     string
 	Marks     bank.Marks
 	Any, Of   int
+	Groups    int
 	Questions []SetQuestion
 }
 
@@ -59,11 +60,16 @@ func newSet(bp *bank.Blueprint, form *Form, letter string, rng *stream) Set {
 	set := Set{Letter: letter, Form: form.Number}
 	number := 0
 	for _, s := range form.Sections {
-		groups := together(s.Questions)
+		groups := together(&s)
 		if bp.Shuffle.Questions {
 			shuffle(rng, groups)
+			if s.Of > 0 {
+				for _, alternatives := range groups {
+					shuffle(rng, alternatives)
+				}
+			}
 		}
-		section := SetSection{Title: s.Title, Marks: s.Marks, Any: s.Any, Of: s.Of}
+		section := SetSection{Title: s.Title, Marks: s.Marks, Any: s.Any, Of: s.Of, Groups: s.Groups}
 		for _, q := range slices.Concat(groups...) {
 			number++
 			printed := SetQuestion{Question: q, Number: number}
@@ -77,9 +83,14 @@ func newSet(bp *bank.Blueprint, form *Form, letter string, rng *stream) Set {
 	return set
 }
 
-// together groups the questions that share a stimulus; each other question is
-// a group of its own.
-func together(questions []*bank.Question) [][]*bank.Question {
+// together groups the questions that stay together: those that share a
+// stimulus, and the alternatives of a choice. Each other question is a group of
+// its own.
+func together(s *Section) [][]*bank.Question {
+	questions := slices.Clone(s.Questions)
+	if s.Of > 0 {
+		return slices.Collect(slices.Chunk(questions, s.Of))
+	}
 	var groups [][]*bank.Question
 	for i, q := range questions {
 		if i > 0 && q.Stimulus != nil && q.Stimulus == questions[i-1].Stimulus {

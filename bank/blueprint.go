@@ -24,7 +24,7 @@ type Blueprint struct {
 	Fresh        int    // no question of the last so many papers
 	Forms        int    // at least 1
 	Overlap      int    // how many questions two forms may share, beside Must
-	Sets         int // at least 1
+	Sets         int    // at least 1
 	Shuffle      Shuffle
 	Marking      Marking
 	Seed         uint64
@@ -32,6 +32,8 @@ type Blueprint struct {
 	Style        *Style // never nil after Load
 	Pos          schema.Pos
 	Hash         string // SHA-256 of the file
+
+	node *schema.Node
 }
 
 // Section is a section of a paper.
@@ -271,7 +273,7 @@ func (b *Bank) Values(a Attribute) []string {
 }
 
 // Hours returns how long each value that a rule with Each speaks of was
-// taught, in millionths of an hour, and the sum of these. A lecture's hours are
+// taught, in thousandths of an hour, and the sum of these. A lecture's hours are
 // shared evenly among its topics, and a topic's count for those above it.
 func (b *Bank) Hours(r *Rule) (hours []int, whole int) {
 	for _, value := range b.Spoken(r) {
@@ -302,8 +304,73 @@ func (b *Bank) Spoken(r *Rule) []string {
 	return b.Values(r.Each)
 }
 
-// duration returns a lecture's hours in millionths.
+// duration returns a lecture's hours in thousandths.
 func (l *Lecture) duration() int {
 	f, _ := strconv.ParseFloat(l.Hours, 64)
-	return int(math.Round(f * 1e6))
+	return int(math.Round(f * 1e3))
+}
+
+// Values returns what a question has of an attribute, as words.
+func (q *Question) Values(a Attribute) []string {
+	one := func(v string) []string {
+		if v == "" {
+			return nil
+		}
+		return []string{v}
+	}
+	number := func(v int) []string {
+		if v == 0 {
+			return nil
+		}
+		return []string{strconv.Itoa(v)}
+	}
+	switch a {
+	case ByType:
+		return one(string(q.Type))
+	case ByDifficulty:
+		return one(q.Difficulty)
+	case ByBloom:
+		return one(q.Bloom)
+	case ByStatus:
+		return one(string(q.Status))
+	case ByAuthor:
+		return one(q.Author)
+	case ByName:
+		return one(q.Name)
+	case ByOutcome:
+		return q.Outcomes
+	case ByTopic:
+		return q.Topics
+	case ByLecture:
+		return number(q.Lecture)
+	case ByMarks:
+		return number(int(q.Marks))
+	case ByMinutes:
+		return number(int(q.Minutes))
+	}
+	return nil
+}
+
+// Within reports whether a tag of an attribute is a value, or a topic below it.
+func Within(a Attribute, tag, value string) bool {
+	switch a {
+	case ByTopic:
+		return tag == value || strings.HasPrefix(tag, value+"/")
+	case ByBloom:
+		return tag == bloomLevel(value)
+	}
+	return tag == value
+}
+
+// At returns the place of the i-th entry under a key of the blueprint, or of
+// the key's value where i is negative.
+func (bp *Blueprint) At(key string, i int) schema.Pos {
+	n := bp.node.Get(key)
+	if i >= 0 && n != nil && n.Kind == schema.List && i < len(n.Items) {
+		n = n.Items[i]
+	}
+	if n == nil {
+		return bp.Pos
+	}
+	return schema.Pos{File: bp.Pos.File, Line: n.Line, Column: n.Column}
 }

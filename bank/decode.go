@@ -363,6 +363,7 @@ func (d *decoder) blueprint(n *schema.Node, source []byte) *Blueprint {
 			Blank: Marks(scaled(n.Get("marking").Get("blank"), int(Mark))),
 		},
 		Look: str(n.Get("style")),
+		node: n,
 		Pos:  d.pos(n),
 		Hash: hex.EncodeToString(sum[:]),
 	}

@@ -99,7 +99,7 @@ func (r *Rule) Asked() string {
 		noun  string
 	}{{r.Count, 1, "question"}, {r.Marks, int(Mark), "mark"}, {r.Minutes, int(Minute), "minute"}} {
 		if b.bound.Bounded() {
-			asked = append(asked, b.bound.say(b.per, b.noun))
+			asked = append(asked, b.bound.Say(b.per, b.noun))
 		}
 	}
 	if len(asked) == 0 {
@@ -108,9 +108,9 @@ func (r *Rule) Asked() string {
 	return strings.Join(asked, ", ")
 }
 
-// say spells a bound with its noun: "4 to 6 questions", "30% to 50% of the
+// Say spells a bound with its noun: "4 to 6 questions", "30% to 50% of the
 // marks", "marks in proportion to the hours taught, within 1 mark".
-func (b Bound) say(per int, noun string) string {
+func (b Bound) Say(per int, noun string) string {
 	low, high := b.Min.say(per, noun), b.Max.say(per, noun)
 	var said []string
 	switch {

@@ -30,7 +30,7 @@ func Layout(b *bank.Bank, bp *bank.Blueprint, set *assemble.Set) *Paper {
 		p.Set = set.Letter
 	}
 	for _, s := range set.Sections {
-		section := Section{Title: s.Title, Marks: s.Marks, Any: s.Any, Of: s.Of}
+		section := Section{Title: s.Title, Marks: s.Marks, Any: s.Any, Of: s.Of, Groups: s.Groups}
 		for i := range s.Questions {
 			section.Questions = append(section.Questions, question(b, s.Questions, i))
 		}

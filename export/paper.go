@@ -35,8 +35,14 @@ type Candidate struct{ Name, Roll string }
 type Section struct {
 	Title     string
 	Marks     bank.Marks // what a candidate who answers as told can get
-	Any, Of   int        // answer any Any of Of; Of is 0 where all are answered
+	Any, Of   int        // answer any Any of each Of; Of is 0 where all are answered
+	Groups    int        // how many such choices there are, one after another
 	Questions []Question
+}
+
+// Or reports whether the i-th question is an alternative to the one before it.
+func (s *Section) Or(i int) bool {
+	return s.Any == 1 && (s.Of == 2 || s.Groups > 1) && i%s.Of > 0
 }
 
 // Question is a numbered question.

@@ -79,8 +79,11 @@ func (w Words) Duration(m bank.Minutes) string {
 func (w Words) SectionNote(s *Section) string {
 	marks := w.Marks(s.Marks)
 	if s.Of > 0 {
-		each := s.Marks / bank.Marks(s.Any)
-		return fmt.Sprintf("%s %d × %s = %s", w.Say("any", "any", s.Any, "of", s.Of), s.Any, each, marks)
+		key, times := "any", s.Any*max(s.Groups, 1)
+		if s.Groups > 1 {
+			key = "any-each"
+		}
+		return fmt.Sprintf("%s %d × %s = %s", w.Say(key, "any", s.Any, "of", s.Of), times, s.Marks/bank.Marks(times), marks)
 	}
 	n := len(s.Questions)
 	if n == 0 {
@@ -148,6 +151,7 @@ var english = Words{
 	"false":        "False",
 	"several":      "One or more options may be right.",
 	"any":          "Answer any {any} of {of} questions.",
+	"any-each":     "Of each {of} questions, answer any {any}.",
 
 	"or":            "OR",
 	"refer-one":     "Question {first} refers to the following.",
@@ -197,6 +201,7 @@ var otherWords = map[string]Words{
 		"false":         "असत्य",
 		"several":       "एक या अधिक विकल्प सही हो सकते हैं।",
 		"any":           "{of} में से किन्हीं {any} प्रश्नों के उत्तर दीजिए।",
+		"any-each":      "प्रत्येक {of} प्रश्नों में से किन्हीं {any} के उत्तर दीजिए।",
 		"or":            "अथवा",
 		"refer-one":     "प्रश्न {first} निम्नलिखित पर आधारित है।",
 		"refer-two":     "प्रश्न {first} और {last} निम्नलिखित पर आधारित हैं।",

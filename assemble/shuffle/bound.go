@@ -13,22 +13,17 @@ func spread(things, places int) int {
 func pairs(n int) int { return n * (n - 1) / 2 }
 
 // leastPairs returns the least number of pairs of equal answers in the same
-// place, when supply[c] questions of each class c are given answers and each
-// answer has places[answer] places to be spread over.
+// place, when questions are given answers and each answer has some places to be
+// spread over.
 //
 // The cost of one more question on an answer rises with those already there,
 // so it is a semi-matching in the sense of Harvey, Ladner, Lovász and Tamir
 // ("Semi-matchings for bipartite graphs and load balancing", J. Algorithms
 // 2006): question after question takes the cheapest answer that can be had by
 // moving others along an alternating path, and the total is the least.
-func (p *plan) leastPairs(supply, places []int) int {
-	m := matching{
-		plan:   p,
-		places: places,
-		load:   make([]int, len(p.answers)),
-		given:  make([][]int, len(p.domains)),
-	}
-	for c, n := range supply {
+func (p *plan) leastPairs(d demand) int {
+	m := matching{plan: p, demand: d, given: make([][]int, len(p.domains))}
+	for c, n := range d.supply {
 		m.given[c] = make([]int, len(p.answers))
 		for range n {
 			m.add(c)
@@ -37,17 +32,29 @@ func (p *plan) leastPairs(supply, places []int) int {
 	total := 0
 	for a, n := range m.load {
 		if n > 0 {
-			total += spread(n, places[a])
+			total += spread(n, m.places[a])
 		}
 	}
 	return total
 }
 
+// A demand says what is to be given answers.
+type demand struct {
+	supply []int // by class: questions
+	most   []int // by class: of them with the same answer
+	load   []int // by answer: questions that have it already
+	places []int // by answer
+}
+
+func (p *plan) newDemand() demand {
+	n := len(p.domains)
+	return demand{make([]int, n), make([]int, n), make([]int, len(p.answers)), make([]int, len(p.answers))}
+}
+
 type matching struct {
 	*plan
-	places []int   // by answer
-	load   []int   // by answer: questions that have it
-	given  [][]int // by class and answer: questions that have it
+	demand
+	given [][]int // by class and answer: questions that were given it
 }
 
 // add gives a question of class c an answer.
@@ -66,7 +73,7 @@ func (m *matching) add(c int) {
 		class := queue[0]
 		queue = queue[1:]
 		for _, a := range m.domains[class] {
-			if from[a] != none {
+			if from[a] != none || m.given[class][a] == m.most[class] {
 				continue
 			}
 			from[a] = class
@@ -97,33 +104,34 @@ func (m *matching) add(c int) {
 func (m *matching) price(a int) int { return m.load[a] / m.places[a] }
 
 // leastLetters returns a number of shared letters that the pairs of sets have
-// together at least.
+// together at least; if even is set, of sets in which letters are spread as
+// evenly as the options allow.
 //
 // Within a section that is shuffled, a letter that is the key x times in all
 // sets together is the key so often at one of the positions where it may be,
 // and the sets that have it there share it pairwise: spread(x, positions).
 // What is least for all letters together is found by leastPairs. In a fixed
 // section each position stands for itself.
-func (p *plan) leastLetters(sets int) int {
+func (p *plan) leastLetters(sets int, even bool) int {
 	total := 0
 	for i, section := range p.Sections {
 		s := p.spans[i]
 		if !section.Fixed {
-			total += p.leastLettersIn(s, sets)
+			total += p.leastLettersIn(s, sets, even)
 			continue
 		}
 		for at := s.from; at < s.to; at++ {
-			total += p.leastLettersIn(span{at, at + 1}, sets)
+			total += p.leastLettersIn(span{at, at + 1}, sets, even)
 		}
 	}
 	return total
 }
 
 // leastLettersIn does so for positions among which their questions move.
-func (p *plan) leastLettersIn(s span, sets int) int {
-	supply := make([]int, len(p.domains))
-	places := make([]int, len(p.answers))
-	placed := map[int]bool{} // questions
+func (p *plan) leastLettersIn(s span, sets int, even bool) int {
+	d := p.newDemand()
+	questions := make([]int, len(p.domains)) // by class, in a set
+	placed := map[int]bool{}
 	for at := s.from; at < s.to; at++ {
 		possible := map[int]bool{}
 		for _, q := range p.stand[at] {
@@ -133,17 +141,29 @@ func (p *plan) leastLettersIn(s span, sets int) int {
 			}
 			if !placed[q] {
 				placed[q] = true
-				supply[c] += sets
+				questions[c]++
 			}
 			for _, a := range p.domains[c] {
 				possible[a] = true
 			}
 		}
 		for a := range possible {
-			places[a]++
+			d.places[a]++
 		}
 	}
-	return p.leastPairs(supply, places)
+	for c, n := range questions {
+		d.supply[c], d.most[c] = n*sets, n*sets
+		if even && n == p.whole[c] {
+			// Every set has each letter n/letters times, and those of the
+			// rest once more.
+			letters := len(p.domains[c])
+			for _, a := range p.domains[c] {
+				d.load[a] += n / letters * sets
+			}
+			d.supply[c], d.most[c] = n%letters*sets, sets
+		}
+	}
+	return p.leastPairs(d)
 }
 
 // leastPlaces returns a number of shared places that the pairs of sets have
@@ -193,8 +213,9 @@ func leastWorst(total, sets int, values []int) int {
 	return worst
 }
 
-// leastTallies returns the bounds for shared letters and shared places.
-func (p *plan) leastTallies(sets int) (letters, places tally) {
+// leastTallies returns the bounds for shared letters and shared places. Even is
+// as for leastLetters.
+func (p *plan) leastTallies(sets int, even bool) (letters, places tally) {
 	var atLetters, atPlaces []int
 	for _, questions := range p.stand {
 		atPlaces = append(atPlaces, len(questions))
@@ -204,7 +225,7 @@ func (p *plan) leastTallies(sets int) (letters, places tally) {
 	}
 	slices.Sort(atLetters)
 	slices.Sort(atPlaces)
-	letters.total, places.total = p.leastLetters(sets), p.leastPlaces(sets)
+	letters.total, places.total = p.leastLetters(sets, even), p.leastPlaces(sets)
 	letters.worst = leastWorst(letters.total, sets, atLetters)
 	places.worst = leastWorst(places.total, sets, atPlaces)
 	return letters, places

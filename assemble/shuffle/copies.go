@@ -85,7 +85,7 @@ func (c *copier) repair(t *table) int {
 		c.reachable = &[2]int{ceilDiv(t.runs, n), ceilDiv(t.uneven, n)}
 		return firstSteps
 	}
-	var m mover
+	m := mover{faulty: true}
 	steps := 0
 	for steps < repairLimit && (t.runs > c.reachable[0]*n || t.uneven > c.reachable[1]*n) {
 		steps++

@@ -178,8 +178,8 @@ func leastOf(all []line, sets int) [2]int {
 
 // TestLeast compares with everything that could have been chosen: in each set
 // runs and then the spread of letters are the best possible, and among such
-// sets the worst pair shares as few letters, and then places, as can be. The
-// bounds hold for all sets, however bad.
+// sets the worst pair shares as few letters, and then places, as can be; no
+// bound is above that.
 func TestLeast(t *testing.T) {
 	src := &stream{7}
 	tried := 0
@@ -207,9 +207,6 @@ func TestLeast(t *testing.T) {
 		}
 		if got := [2]int{report.Letters.Worst, report.Places.Worst}; got != want {
 			t.Errorf("%+v\n%d sets: letters and places shared %d, want %d", f, sets, got, want)
-		}
-		if len(all) <= 250 {
-			want = leastOf(all, sets)
 		}
 		if report.Letters.LeastWorst > want[0] {
 			t.Errorf("%+v\n%d sets: bound for letters %d, possible %d", f, sets, report.Letters.LeastWorst, want[0])

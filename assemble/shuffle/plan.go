@@ -30,6 +30,7 @@ type plan struct {
 	domains [][]int  // by class: the answers possible, ascending
 	allowed [][]bool // by class and answer
 	part    []bool   // by class: the domain was too large and is a random part
+	whole   []int    // by class: its questions, if they are all of a kind; otherwise 0
 	kind    []int    // by question: index into ideal, or none
 	ideal   []int    // by kind: the least number of pairs of questions with one letter in a set
 	letters int      // places on which the one key of a question may stand, and more
@@ -233,12 +234,20 @@ func (p *plan) setKinds() {
 		members[k] = append(members[k], q)
 		p.kind = append(p.kind, k)
 	}
+	p.whole = make([]int, len(p.domains))
 	for _, questions := range members {
-		supply := make([]int, len(p.domains))
-		for _, q := range questions {
-			supply[p.class[q]]++
+		d := p.newDemand()
+		for a := range d.places {
+			d.places[a] = 1
 		}
-		p.ideal = append(p.ideal, p.leastPairs(supply, ones(len(p.answers))))
+		for _, q := range questions {
+			d.supply[p.class[q]]++
+			d.most[p.class[q]]++
+		}
+		p.ideal = append(p.ideal, p.leastPairs(d))
+		if c := p.class[questions[0]]; d.supply[c] == len(questions) {
+			p.whole[c] = len(questions)
+		}
 	}
 }
 
@@ -248,12 +257,4 @@ func (p *plan) letter(answer int) int {
 		return -1
 	}
 	return bits.TrailingZeros64(p.answers[answer])
-}
-
-func ones(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = 1
-	}
-	return list
 }

@@ -26,16 +26,20 @@ type Report struct {
 	Alike int
 }
 
-// Shared is how much pairs of sets share.
+// Shared is how much pairs of sets share. The bounds hold for whatever keeps to
+// the rules within sets: if the letters of all chosen sets are spread as evenly
+// as the fixed options allow and none runs longer than four, the bounds are for
+// such sets; otherwise, for any. They are proved, but it is not known in all
+// cases whether they can be met.
 type Shared struct {
 	Worst, Total           int // of the pair that shares most, of all pairs together
-	LeastWorst, LeastTotal int // no choice of sets has less
+	LeastWorst, LeastTotal int // no choice has less, see below
 	// Compared is the number of pairs among which the worst was sought: all of
 	// them up to 10,000 sets, of more those less than 10,000 sets apart.
 	Compared int
 }
 
-// Best tells whether no choice of sets could be better in the worst pair.
+// Best tells whether it is proved that the worst pair could not share less.
 func (s Shared) Best() bool { return s.Worst == s.LeastWorst }
 
 // Pair is what two sets share.
@@ -129,7 +133,11 @@ func (p *plan) shared(rows []*row) (letters, places Shared) {
 		questions.add(r.question)
 	}
 	letters, places = answers.shared(), questions.shared()
-	leastLetters, leastPlaces := p.leastTallies(len(rows))
+	even := true
+	for _, r := range rows {
+		even = even && r.runs == 0 && r.uneven == 0
+	}
+	leastLetters, leastPlaces := p.leastTallies(len(rows), even)
 	letters.LeastWorst, letters.LeastTotal = leastLetters.worst, leastLetters.total
 	places.LeastWorst, places.LeastTotal = leastPlaces.worst, leastPlaces.total
 	for at := range p.size {

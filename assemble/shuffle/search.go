@@ -22,7 +22,7 @@ const (
 
 func (p *plan) newAim(sets int) aim {
 	var a aim
-	a.letters, a.places = p.leastTallies(sets)
+	a.letters, a.places = p.leastTallies(sets, true)
 	a.letterPrices = prices(letterPrice, a.letters.worst, p.size)
 	a.placePrices = prices(placePrice, a.places.worst, p.size)
 	return a
@@ -118,6 +118,7 @@ func (t *table) restore(rows []row) {
 // A mover makes random changes to a table.
 type mover struct {
 	orders        bool   // only changes of orders
+	faulty        bool   // rather changes of sets in which something is wrong
 	cells         []cell // to change, then to change back
 	order         []int  // of groups, changed at i and j; or nil
 	i, j          int
@@ -132,8 +133,8 @@ func (m *mover) change(t *table, src Source) bool {
 		return false
 	}
 	s := src.Below(len(t.rows))
-	if t.rows[s].runs == 0 && t.rows[s].uneven == 0 {
-		s = src.Below(len(t.rows)) // rather a set in which something is wrong
+	if m.faulty && t.rows[s].runs == 0 && t.rows[s].uneven == 0 {
+		s = src.Below(len(t.rows))
 	}
 	at, at2, other := src.Below(t.size), src.Below(t.size), src.Below(len(t.rows))
 	kind := src.Below(5)

@@ -88,9 +88,9 @@ func (k *Kind) amount(row int) int {
 	return k.Cells[i].Amount
 }
 
-// sum returns the least and the most that amounts at a place come to, as
+// Sum returns the least and the most that amounts at a place come to, as
 // candidates choose. It sorts the amounts.
-func (p *Place) sum(amounts []int, printed bool) (low, high int) {
+func (p *Place) Sum(amounts []int, printed bool) (low, high int) {
 	if p.Of == 0 || printed || len(amounts) <= p.Any {
 		for _, a := range amounts {
 			low += a
@@ -119,7 +119,7 @@ func (p *Problem) Sums(picks []Pick) (low, high []int) {
 					amounts = append(amounts, p.Kinds[pick.Kind].amount(r))
 				}
 			}
-			l, h := p.Places[place].sum(amounts, p.Rows[r].Printed)
+			l, h := p.Places[place].Sum(amounts, p.Rows[r].Printed)
 			low[r], high[r] = low[r]+l, high[r]+h
 		}
 	}

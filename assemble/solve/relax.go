@@ -164,7 +164,7 @@ func (p *Problem) spread(n *node, r, scale int, factor []int) (below, above int)
 			amounts = append(amounts, a)
 			mean += a * factor[place]
 		}
-		low, high := p.Places[place].sum(amounts, false)
+		low, high := p.Places[place].Sum(amounts, false)
 		below += mean - low*scale
 		above += high*scale - mean
 	}

@@ -141,9 +141,9 @@ func (s *state) settle(c change, r int) {
 		return
 	}
 	s.touch(r)
-	low, high := place.sum(s.gather(c.place, r, -1, -1), row.Printed)
+	low, high := place.Sum(s.gather(c.place, r, -1, -1), row.Printed)
 	s.lowAfter[r], s.hiAfter[r] = s.lowAfter[r]-low, s.hiAfter[r]-high
-	low, high = place.sum(s.gather(c.place, r, c.out, c.in), row.Printed)
+	low, high = place.Sum(s.gather(c.place, r, c.out, c.in), row.Printed)
 	s.lowAfter[r], s.hiAfter[r] = s.lowAfter[r]+low, s.hiAfter[r]+high
 }
 

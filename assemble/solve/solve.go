@@ -2,6 +2,7 @@ package solve
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -20,6 +21,7 @@ type Solver struct {
 // Options of a search. The zero value is ready for use.
 type Options struct {
 	Left   []int       // how many of each kind may be taken; nil for their sizes
+	Share  []Pick      // from [Solver.Plan]: what to take first; nil for anything
 	Effort int         // multiplications spent on what local search does not find; 0 for DefaultEffort
 	Stop   func() bool // ends the search early, with what it has; nil for never
 }
@@ -123,7 +125,7 @@ func (s *Solver) Find(rng Source, o Options) Answer {
 			return answer
 		}
 		for range s.tries {
-			if try(s.pool(rng, left, a.pool), a.steps) {
+			if try(s.pool(rng, left, a.pool, o.Share), a.steps) {
 				return answer
 			}
 		}
@@ -140,7 +142,7 @@ func (s *Solver) Find(rng Source, o Options) Answer {
 	effort := cmp.Or(o.Effort, DefaultEffort)
 	x := newRelaxation(rest, 1, nil)
 	costs := func(pick Pick) float64 { return 1 + float64(rng.Below(1000))/250 }
-	for _, pick := range s.pool(rng, left, 700) {
+	for _, pick := range s.pool(rng, left, 700, o.Share) {
 		x.add(pick, costs(pick))
 	}
 	x.lp.restart()
@@ -204,9 +206,28 @@ func (p *Problem) with(left []int) *Problem {
 	return other
 }
 
+// Plan shares out what is left among so many selections that have nothing in
+// common, as far as fractions tell: it returns what they take, a pick for each
+// question, or nil where there is too little for so many.
+func (s *Solver) Plan(left []int, times int) []Pick {
+	x := newRelaxation(s.Problem.with(left), times, nil)
+	met, ok := x.solve(nil)
+	if !ok || !met {
+		return nil
+	}
+	var share []Pick
+	for j, v := range x.lp.solution() {
+		for range int(math.Ceil(v - 1e-6)) {
+			share = append(share, x.columns[j])
+		}
+	}
+	return share
+}
+
 // pool draws kinds for a local search, about so many in all: some for every
-// place, and some for every row that asks for any.
-func (s *Solver) pool(rng Source, left []int, size int) []Pick {
+// place, and some for every row that asks for any. Where a share is given, most
+// come of that.
+func (s *Solver) pool(rng Source, left []int, size int, share []Pick) []Pick {
 	seen := map[Pick]bool{}
 	var pool []Pick
 	take := func(pick Pick) {
@@ -214,6 +235,12 @@ func (s *Solver) pool(rng Source, left []int, size int) []Pick {
 			seen[pick] = true
 			pool = append(pool, pick)
 		}
+	}
+	if share != nil {
+		for range min(3*size, 3*len(share)) {
+			take(share[rng.Below(len(share))])
+		}
+		size /= 4
 	}
 	for place, tickets := range s.tickets {
 		n := size/len(s.tickets) + 20

@@ -273,6 +273,9 @@ func (c *command) summary(bp *bank.Blueprint, forms []assemble.Form, seed uint64
 			choice := ""
 			if s.Of > 0 {
 				choice = fmt.Sprintf(", any %d of %d answered", s.Any, s.Of)
+				if s.Groups > 1 {
+					choice = fmt.Sprintf(", any %d of each %d answered", s.Any, s.Of)
+				}
 			}
 			fmt.Fprintf(c.stdout, "  %s: %s marks, %d questions%s\n", s.Title, s.Marks, len(s.Questions), choice)
 		}

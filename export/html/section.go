@@ -21,7 +21,7 @@ func (c *composer) section(i int, s *export.Section) {
 	w.element("p", c.words.SectionNote(s), "class", "note")
 	w.line()
 	for i := range s.Questions {
-		if i > 0 && s.Any == 1 && s.Of == 2 {
+		if s.Or(i) {
 			w.element("p", c.words.Say("or"), "class", "or")
 			w.line()
 		}

@@ -40,7 +40,7 @@ func (c *composer) section(s *export.Section) []line {
 		lines = append(lines, rule)
 	}
 	for i := range s.Questions {
-		if i > 0 && s.Any == 1 && s.Of == 2 && c.kind != Scheme {
+		if s.Or(i) && c.kind != Scheme {
 			lines = append(lines, c.or())
 		}
 		q := c.questionLines(&s.Questions[i])
