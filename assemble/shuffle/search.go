@@ -13,6 +13,7 @@ type aim struct {
 // ranks, or the search could never pass from one good table to another; which
 // table is kept is decided by scores.
 const (
+	strictest   = 4 // the first two prices rise so much in a search
 	runPrice    = 400
 	unevenPrice = 100
 	letterPrice = 20
@@ -39,7 +40,7 @@ func prices(each, aim, size int) []int {
 }
 
 func (t *table) cost() int {
-	return t.letters.cost + t.places.cost + runPrice*t.runs + unevenPrice*t.uneven
+	return t.letters.cost + t.places.cost + t.strict*(runPrice*t.runs+unevenPrice*t.uneven)
 }
 
 // perfect is the score of sets that could not be better.
@@ -87,6 +88,7 @@ func (p *plan) search(sets, effort int, src Source) *table {
 func (t *table) improve(m *mover, goal score, steps, heat int, src Source) {
 	best, rows := t.score(), t.copyRows()
 	for step := 0; step < steps && best != goal; step++ {
+		t.strict = 1 + strictest*step/steps
 		limit := heat * (steps - step) / steps * (steps - step) / steps
 		before := t.cost()
 		if !m.change(t, src) {

@@ -50,6 +50,7 @@ type table struct {
 	places  counter
 	runs    int // over all rows
 	uneven  int // over all rows
+	strict  int // factor to the prices of runs and uneven letters
 }
 
 // A counter has what each pair of sets shares, and how many pairs share so
