@@ -56,19 +56,20 @@ const (
 	letterHeat = 150
 )
 
-// search returns the best table of several rounds. In each, orders of
-// questions are searched first, then letters; the orders with them where
-// letters depend on orders.
+// search returns the best table of several rounds. Orders of questions are
+// searched first; then letters, and the orders with them where letters depend
+// on orders.
 func (p *plan) search(sets, effort int, src Source) *table {
 	aim := p.newAim(sets)
 	steps := min(effort*sets*p.size, most)
+	d := newDealer(p, src)
+	orders := p.newTable(d.orders(sets), aim)
+	goal := orders.score()
+	goal.places = aim.places
+	orders.improve(&mover{orders: true}, goal, steps, orderHeat, src)
 	var best *table
 	for range rounds {
-		d := newDealer(p, src)
-		t := p.newTable(d.orders(sets), aim)
-		goal := t.score()
-		goal.places = aim.places
-		t.improve(&mover{orders: true}, goal, steps, orderHeat, src)
+		t := p.newTable(orders.orders(), aim)
 		d.answers(t)
 		t.improve(&mover{}, aim.perfect(), steps, letterHeat, src)
 		if best == nil || t.score().less(best.score()) {
@@ -79,6 +80,15 @@ func (p *plan) search(sets, effort int, src Source) *table {
 		}
 	}
 	return best
+}
+
+// orders returns copies of the orders of groups, by set and section.
+func (t *table) orders() [][][]int {
+	var orders [][][]int
+	for _, r := range t.rows {
+		orders = append(orders, clone(r.groups))
+	}
+	return orders
 }
 
 // improve changes a table at random and keeps what does not cost more than a
