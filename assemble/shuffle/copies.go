@@ -21,10 +21,11 @@ func (p *plan) copies(sets int, src Source) []*table {
 	c := copier{dealer: newDealer(p, src), earlier: newPlanes(p.size, len(p.answers)), aims: map[int]aim{}}
 	var tables []*table
 	cycle := p.cycle()
-	for done := 0; done < sets; done += cycle {
-		t := c.next(min(cycle, sets-done))
+	for c.done < sets {
+		t := c.next(min(cycle, sets-c.done))
 		for s := range t.rows {
 			c.earlier.add(t.rows[s].answer)
+			c.done++
 		}
 		tables = append(tables, t)
 	}
@@ -34,6 +35,7 @@ func (p *plan) copies(sets int, src Source) []*table {
 type copier struct {
 	*dealer
 	earlier *planes     // answers of the copies so far
+	done    int         // copies so far
 	aims    map[int]aim // by number of sets
 	// What is wrong within the set of the first cycle that is worst, after a
 	// long search: in some forms the fixed options leave no set without runs.
@@ -107,7 +109,7 @@ func (c *copier) repair(t *table) int {
 // shared returns the most letters that any of some rows shares with a copy
 // before, or some number of at least limit.
 func (c *copier) shared(rows []row, limit int) int {
-	earlier := c.earlier.rows[max(0, len(c.earlier.rows)-apart):]
+	earlier := c.earlier.last(apart, c.done)
 	worst := 0
 	for i := range rows {
 		worst = max(worst, c.earlier.worst(c.earlier.row(rows[i].answer), earlier, limit))
@@ -121,13 +123,13 @@ func (c *copier) shared(rows []row, limit int) int {
 // turn begins a cycle with the set that shares fewest letters with the copy
 // before, since copies that follow one another are given to neighbours.
 func (c *copier) turn(t *table) {
-	n := len(c.earlier.rows)
-	if n == 0 {
+	if c.done == 0 {
 		return
 	}
+	before := c.earlier.last(1, c.done)
 	first, least := 0, 0
 	for s := range t.rows {
-		shared := c.earlier.equal(c.earlier.row(t.rows[s].answer), c.earlier.rows[n-1])
+		shared := c.earlier.equal(c.earlier.row(t.rows[s].answer), before)
 		if s == 0 || shared < least {
 			first, least = s, shared
 		}

@@ -43,6 +43,7 @@ func newPlan(form Form, src Source) *plan {
 	p := &plan{Form: form}
 	p.place()
 	for _, q := range form.Questions {
+		q.check()
 		p.letters = max(p.letters, q.Options)
 	}
 	for l := range p.letters {
@@ -93,7 +94,7 @@ func (p *plan) classify(src Source) {
 	}
 	classes := map[string]int{}
 	for _, q := range p.Questions {
-		if q.Options == 0 || len(q.Keys) == 0 {
+		if len(q.Keys) == 0 {
 			p.class = append(p.class, none)
 			continue
 		}
@@ -181,8 +182,8 @@ func (q *Question) someMasks(movable []int, k int, fixed uint64, src Source) []u
 	return masks
 }
 
-// movable returns the options that change places, after checking the question.
-func (q *Question) movable() []int {
+// check panics if a question is not well made.
+func (q *Question) check() {
 	if q.Options > 64 || q.Movable != nil && len(q.Movable) != q.Options {
 		panic(fmt.Sprintf("shuffle: %d options, %d of them said to move or not", q.Options, len(q.Movable)))
 	}
@@ -191,6 +192,10 @@ func (q *Question) movable() []int {
 			panic(fmt.Sprintf("shuffle: keys %d of %d options", q.Keys, q.Options))
 		}
 	}
+}
+
+// movable returns the options that change places, ascending.
+func (q *Question) movable() []int {
 	var places []int
 	for i, movable := range q.Movable {
 		if movable {

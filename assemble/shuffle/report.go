@@ -132,7 +132,7 @@ func (p *plan) shared(rows []*row) (letters, places Shared) {
 		answers.add(r.answer)
 		questions.add(r.question)
 	}
-	letters, places = answers.shared(), questions.shared()
+	letters, places = answers.shared(len(rows)), questions.shared(len(rows))
 	even := true
 	for _, r := range rows {
 		even = even && r.runs == 0 && r.uneven == 0

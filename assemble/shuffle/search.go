@@ -13,12 +13,12 @@ type aim struct {
 // ranks, or the search could never pass from one good table to another; which
 // table is kept is decided by scores.
 const (
-	strictest   = 4 // the first two prices rise so much in a search
-	runPrice    = 400
-	unevenPrice = 100
-	letterPrice = 20
-	placePrice  = 2
-	overPrice   = 1 // times the square of what is beyond the aim
+	runPrice    = 400 // for each key beyond the longest run
+	unevenPrice = 100 // for each pair of equal letters in a set beyond the least
+	strictest   = 4   // times more these two are at the end of a search
+	letterPrice = 20  // for each letter that a pair shares
+	placePrice  = 2   // for each place that a pair shares
+	overPrice   = 1   // times the square of what is beyond the aim, besides
 )
 
 func (p *plan) newAim(sets int) aim {
@@ -51,9 +51,8 @@ const (
 	effort = 1000    // changes looked at in a round for each question of each set,
 	most   = 250_000 // but no more in all
 
-	// A change may cost so much at the beginning of a round.
-	orderHeat  = 15
-	letterHeat = 150
+	orderHeat  = 15  // what a change of orders may cost at the beginning
+	letterHeat = 150 // and any change when letters are searched
 )
 
 // search returns the best table of several rounds. Orders of questions are

@@ -8,7 +8,7 @@
 //
 //  1. in every set no letter is the key more than four times in a row;
 //  2. in every set the keys are spread over the letters as evenly as the fixed
-//     options allow;
+//     options allow, among questions with one key and as many options;
 //  3. the two sets most alike have the same key letter at the same question
 //     number as rarely as possible (shared letters);
 //  4. the two sets most alike have the same question at the same number as
@@ -16,8 +16,13 @@
 //
 // Up to 26 sets are searched as a whole. More sets, such as a copy for each
 // candidate, are chosen a few at a time, in time about linear in their number
-// but for comparing each with those before it. The report says how far 3 and 4
-// were met, beside a bound that no choice can beat.
+// but for comparing each with those before it; copies that follow one another
+// share least. The report says how far 3 and 4 were met, beside bounds that no
+// choice can beat.
+//
+// Distractors are put on the places left with equal chances. But what a set
+// shows of any three consecutive choice questions differs from what other sets
+// show where numbers allow, so that a copy is known by a part of it.
 //
 // Everything is done in integers and every random choice is drawn from the
 // caller's source: the same source gives the same sets on any machine. The
@@ -57,8 +62,11 @@ type Question struct {
 
 // Set is one printing of a form.
 type Set struct {
-	Order   []int   // indices into Form.Questions in print order
-	Options [][]int // by question as in Form.Questions: the option at each place
+	// Order has indices into Form.Questions in print order.
+	Order []int
+	// Options has for each of Form.Questions, in their order there, the option
+	// at each place; nil for a question without options.
+	Options [][]int
 }
 
 // together is the largest number of sets that are searched as a whole.
@@ -66,8 +74,10 @@ const together = 26
 
 // Choose returns the orders of the sets of a form, and what they share. The
 // slices of the sets are the caller's to keep; those of the form are not
-// changed. It panics if the form is not well made: a question in no group or
-// in two, a key or a length of Movable that does not fit Options.
+// changed. A form without sets, sections or questions is no mistake, but
+// Choose panics if the form is not well made: a question in no group or in
+// two, a key or a length of Movable that does not fit Options, more than 64
+// options.
 func Choose(form Form, sets int, src Source) ([]Set, Report) {
 	return choose(form, sets, effort, src)
 }

@@ -133,9 +133,13 @@ func checkSet(t *testing.T, f Form, set Set) {
 // checkSection checks that a section has its groups, each together in order.
 func checkSection(t *testing.T, s Section, order []int) {
 	t.Helper()
+	all := slices.Concat(s.Groups...)
+	if !slices.Equal(slices.Sorted(slices.Values(all)), slices.Sorted(slices.Values(order))) {
+		t.Errorf("questions %d, want %d in some order", order, all)
+	}
 	var groups [][]int
 	for len(order) > 0 {
-		i := slices.IndexFunc(s.Groups, func(g []int) bool { return g[0] == order[0] })
+		i := slices.IndexFunc(s.Groups, func(g []int) bool { return len(g) > 0 && g[0] == order[0] })
 		if i < 0 || len(order) < len(s.Groups[i]) || !slices.Equal(s.Groups[i], order[:len(s.Groups[i])]) {
 			t.Errorf("groups %d in the order %d", s.Groups, order)
 			return
@@ -145,9 +149,6 @@ func checkSection(t *testing.T, s Section, order []int) {
 	}
 	if s.Fixed && !reflect.DeepEqual(groups, s.Groups) {
 		t.Errorf("fixed section has the order %d, want %d", groups, s.Groups)
-	}
-	if len(groups) != len(s.Groups) {
-		t.Errorf("%d groups, want %d", len(groups), len(s.Groups))
 	}
 }
 
@@ -287,6 +288,57 @@ func TestNothing(t *testing.T) {
 			if len(chosen) != sets || r.Sets != sets {
 				t.Errorf("%d sets, want %d", len(chosen), sets)
 			}
+		}
+	}
+}
+
+// TestPanics checks that forms that are not well made are refused.
+func TestPanics(t *testing.T) {
+	for name, change := range map[string]func(*Form){
+		"no group":    func(f *Form) { f.Sections[0].Groups = f.Sections[0].Groups[1:] },
+		"two groups":  func(f *Form) { f.Sections[0].Groups[1] = []int{0, 1} },
+		"no options":  func(f *Form) { f.Questions[0] = Question{Keys: []int{0}} },
+		"no such key": func(f *Form) { f.Questions[0].Keys = []int{3} },
+		"key twice":   func(f *Form) { f.Questions[0].Keys = []int{1, 1} },
+		"movable":     func(f *Form) { f.Questions[0].Movable = []bool{true} },
+		"options":     func(f *Form) { f.Questions[0] = Question{Options: 65} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := uniform(3, 3)
+			change(&f)
+			defer func() {
+				if recover() == nil {
+					t.Error("no panic")
+				}
+			}()
+			Choose(f, 2, &stream{6})
+		})
+	}
+}
+
+// TestOdd checks forms at the edges: groups without questions, one option,
+// nothing but keys, so many options and keys that not all answers are looked
+// at.
+func TestOdd(t *testing.T) {
+	free := slices.Repeat([]bool{true}, 64)
+	f := Form{
+		Sections: []Section{{Groups: [][]int{{}, {0, 1}, {}, {2}}}, {Groups: [][]int{{3}, {4}, {5}}}},
+		Questions: []Question{
+			{Options: 1, Keys: []int{0}, Movable: free[:1]},
+			{Options: 3, Keys: []int{0, 1, 2}, Movable: free[:3]},
+			{Options: 64, Keys: inOrder(30), Movable: free},
+			{Options: 64, Keys: []int{63}, Movable: free},
+			{Options: 3},
+			{Options: 3, Movable: free[:3]},
+		},
+	}
+	for _, sets := range []int{1, 5, 90} {
+		chosen, r := Choose(f, sets, &stream{7})
+		for _, set := range chosen {
+			checkSet(t, f, set)
+		}
+		if r.Letters.LeastWorst > r.Letters.Worst || r.Letters.LeastTotal > r.Letters.Total {
+			t.Errorf("%d sets: %+v", sets, r.Letters)
 		}
 	}
 }
