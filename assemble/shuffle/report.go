@@ -50,6 +50,9 @@ type Pair struct {
 	Places  int // question numbers with the same question
 }
 
+// listed is the largest number of sets of which all pairs are in the report.
+const listed = 26
+
 func (p *plan) report(tables []*table, sets int, t *traces) Report {
 	r := Report{Sets: sets, Questions: p.size, Alike: t.alike()}
 	for _, c := range p.class {
@@ -67,7 +70,7 @@ func (p *plan) report(tables []*table, sets int, t *traces) Report {
 		r.LongestRun = max(r.LongestRun, longestRun(row.answer))
 		r.Counts = append(r.Counts, p.count(row.answer))
 	}
-	if sets <= together {
+	if sets <= listed {
 		r.Pairs = comparePairs(rows)
 	}
 	r.Letters, r.Places = p.shared(rows)

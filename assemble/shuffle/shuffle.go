@@ -14,7 +14,7 @@
 //  4. the two sets most alike have the same question at the same number as
 //     rarely as possible (shared places).
 //
-// Up to 26 sets are searched as a whole. More sets, such as a copy for each
+// Up to 60 sets are searched as a whole. More sets, such as a copy for each
 // candidate, are chosen a few at a time, in time about linear in their number
 // but for comparing each with those before it; copies that follow one another
 // share least. The report says how far 3 and 4 were met, beside bounds that no
@@ -69,8 +69,10 @@ type Set struct {
 	Options [][]int
 }
 
-// together is the largest number of sets that are searched as a whole.
-const together = 26
+// together is the largest number of sets that are searched as a whole. It
+// could be larger; the search of 60 sets of 30 questions takes two seconds, and
+// the worst pair shares 10 letters instead of 12.
+const together = 60
 
 // Choose returns the orders of the sets of a form, and what they share. The
 // slices of the sets are the caller's to keep; those of the form are not

@@ -90,7 +90,7 @@ func TestRules(t *testing.T) {
 		f := randomForm(src, 12, 5)
 		sets := 1 + src.Below(6)
 		if src.Below(20) == 0 {
-			sets += 30
+			sets += 60
 		}
 		chosen, report := choose(f, sets, 20, src)
 		if len(chosen) != sets {
@@ -239,7 +239,7 @@ func TestEven(t *testing.T) {
 		questions := 2 + src.Below(40)
 		sets := 1 + src.Below(8)
 		if src.Below(10) == 0 {
-			sets += 40
+			sets += 60
 		}
 		chosen, r := choose(uniform(questions, options), sets, 50, src)
 		for s := range chosen {
@@ -271,7 +271,7 @@ func TestSame(t *testing.T) {
 	src := &stream{3}
 	for range 50 {
 		f := randomForm(src, 10, 4)
-		for _, sets := range []int{3, 40} {
+		for _, sets := range []int{3, 70} {
 			a, ra := choose(f, sets, 20, &stream{4})
 			b, rb := choose(f, sets, 20, &stream{4})
 			if !reflect.DeepEqual(a, b) || !reflect.DeepEqual(ra, rb) {
