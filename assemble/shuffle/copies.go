@@ -9,7 +9,7 @@ import (
 // questions have answers, among which most questions share no letter. Of
 // several cycles the one is taken that shares least with the copies before.
 const (
-	candidates  = 20   // cycles to choose from when nothing has to be repaired
+	candidates  = 12   // cycles to choose from when nothing has to be repaired
 	repairSteps = 300  // changes looked at in a repair
 	repairLimit = 6000 // changes looked at to reach even letters without runs
 	changes     = 60   // so many stand for one candidate
