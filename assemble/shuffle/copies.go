@@ -12,7 +12,7 @@ const (
 	candidates  = 12   // cycles to choose from when nothing has to be repaired
 	repairSteps = 300  // changes looked at in a repair
 	repairLimit = 6000 // changes looked at to reach even letters without runs
-	changes     = 60   // so many stand for one candidate
+	changes     = 100  // so many stand for one candidate
 	firstSteps  = 9000 // changes looked at to see what can be reached
 )
 
