@@ -21,6 +21,9 @@ type Form struct {
 	Sections []Section
 	Achieved []Achieved // one for each requirement, in the blueprint's order
 	Wishes   []Achieved // the same of what is preferred
+
+	Facility int          // share of the marks that candidates can expect, in millionths
+	Minutes  bank.Minutes // that the questions take
 }
 
 // Section is a section of a form with the questions chosen for it, in the
@@ -65,8 +68,10 @@ func Forms(b *bank.Bank, bp *bank.Blueprint, seed uint64, opts Options) ([]Form,
 	}
 	m.balance(drafts)
 	forms := make([]Form, len(drafts))
+	facility := facilities(b)
 	for i := range drafts {
 		forms[i] = m.form(i+1, &drafts[i])
+		forms[i].expect(facility)
 		forms[i].Achieved, forms[i].Wishes = Check(b, bp, &forms[i])
 		for _, a := range forms[i].Achieved {
 			if !a.Holds {

@@ -107,15 +107,15 @@ func TestInfeasible(t *testing.T) {
 		{"too few marks", `{title: T, marks: 3, sections: [{title: A, marks: 3, where: {difficulty: basic}}]}`,
 			"section A: asked 3 marks (difficulty basic); the bank has 2 marks: b1 (1 mark), b2 (1 mark)"},
 		{"never adds up", `{title: T, marks: 3, sections: [{title: A, marks: 3, where: {difficulty: intermediate}}]}`,
-			"the nearest sum below is 2"},
-		{"none fits", `{title: T, marks: 3, sections: [{title: A, marks: 3, where: {lecture: 3}}]}`, "the bank has 0 marks: no question that fits"},
+			"no questions whose marks add up to that: i1 (2 marks), i2 (2 marks)"},
+		{"none fits", `{title: T, marks: 3, sections: [{title: A, marks: 3, where: {lecture: 3}}]}`, "the bank has no question that fits"},
 		{"must fits nowhere", `{title: T, marks: 2, must: [i1], sections: [{title: A, marks: 2, where: {difficulty: basic}}]}`, "it fits into no section"},
 		{"rule", `{title: T, marks: 2, rules: [{where: {lecture: 2}, marks: {min: 1}}], sections: [{title: A, marks: 2}]}`,
-			"lecture 2: asked at least 1 mark; the sections can hold at most 0 marks of it"},
+			"lecture 2: asked at least 1 mark; the bank has no question that fits"},
 		{"choice", `{title: T, marks: 4, sections: [{title: A, marks: 4, where: {difficulty: intermediate}, answer: {any: 2, of: 3}}]}`,
-			"asked 3 questions of 2 marks (difficulty intermediate); the bank has i1 (2 marks), i2 (2 marks)"},
+			"asked 3 questions of 2 marks (difficulty intermediate); the bank has 2 questions: i1 (2 marks), i2 (2 marks)"},
 		{"two rules", `{title: T, marks: 4, rules: [{where: {difficulty: basic}, count: 1}], sections: [{title: A, marks: 4}]}`,
-			"no paper can meet this blueprint"},
+			"difficulty basic: asked 1 question; beside the others the nearest is 2 questions"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b, bp := testBank(t, "blueprint: "+c.blueprint, questions...)

@@ -35,11 +35,9 @@ func facilities(b *bank.Bank) func(*bank.Question) int {
 	}
 }
 
-// Expected returns the share of a form's marks that a candidate can expect, in
-// millionths, and the minutes it takes; where candidates choose, the mean of
-// what they can choose.
-func Expected(b *bank.Bank, form *Form) (facility int, minutes bank.Minutes) {
-	of := facilities(b)
+// expect sets what candidates can expect of a form: facility, and the minutes it
+// takes. Where candidates choose, it is the mean of what they can choose.
+func (form *Form) expect(of func(*bank.Question) int) {
 	score, marks, time := 0, 0, 0
 	for _, s := range form.Sections {
 		any, all := 1, 1
@@ -54,7 +52,7 @@ func Expected(b *bank.Bank, form *Form) (facility int, minutes bank.Minutes) {
 		score, time = score+part*any/all, time+halves*any/all
 		marks += int(s.Marks)
 	}
-	return score / max(marks, 1), bank.Minutes(time)
+	form.Facility, form.Minutes = score/max(marks, 1), bank.Minutes(time)
 }
 
 // A scale weighs forms: what each unit adds to the expected score and to the

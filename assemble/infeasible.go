@@ -57,16 +57,29 @@ func (r Reason) String() string {
 	return fmt.Sprintf("%s: %s: asked %s; %s", r.Pos, r.Requirement, r.Asked, r.Has)
 }
 
+func (r Repair) String() string {
+	if r.Pos.File == "" {
+		return r.Words
+	}
+	return r.Pos.String() + ": " + r.Words
+}
+
 func (e *Infeasible) Error() string {
 	var b strings.Builder
 	b.WriteString(e.headline())
 	for _, r := range e.Reasons {
 		b.WriteString("\n  " + r.String())
 	}
-	if len(e.Repairs) > 0 {
+	switch len(e.Repairs) {
+	case 0:
+	case 1:
+		b.WriteString("\nthis would do:")
+	default:
 		b.WriteString("\nany one of these would do:")
+	}
+	if len(e.Repairs) > 0 {
 		for _, r := range e.Repairs {
-			b.WriteString("\n  " + r.Words)
+			b.WriteString("\n  " + r.String())
 		}
 	}
 	return b.String()

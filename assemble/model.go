@@ -23,6 +23,9 @@ type model struct {
 	units        []unit
 	unit         map[*bank.Question]int
 	refused      map[*bank.Question]string // why a question is never used
+	agreed       map[string]int            // a number for all that alternatives agree on
+	amounts      *amounts
+	opts         Options
 }
 
 // A unit is what is chosen as a whole: a question, or a stimulus with its questions.
@@ -42,7 +45,7 @@ type row struct {
 }
 
 func newModel(b *bank.Bank, bp *bank.Blueprint, opts Options) *model {
-	m := &model{bank: b, blueprint: bp, unit: map[*bank.Question]int{}, refused: map[*bank.Question]string{}}
+	m := &model{bank: b, blueprint: bp, opts: opts, unit: map[*bank.Question]int{}, agreed: map[string]int{}, refused: map[*bank.Question]string{}}
 	for i := range bp.Sections {
 		s := &bp.Sections[i]
 		m.first = append(m.first, len(m.places))
@@ -52,8 +55,8 @@ func newModel(b *bank.Bank, bp *bank.Blueprint, opts Options) *model {
 	}
 	m.first = append(m.first, len(m.places))
 	m.collect()
-	a := m.newAmounts(opts)
-	m.measure(a)
+	m.amounts = m.newAmounts(opts)
+	m.measure(m.units)
 	return m
 }
 
@@ -99,31 +102,30 @@ func (m *model) collect() {
 }
 
 // measure computes where each unit may stand and what it adds to every row.
-func (m *model) measure(a *amounts) {
+func (m *model) measure(units []unit) {
 	workers := runtime.GOMAXPROCS(0)
-	if len(m.units) < 2000 {
+	if len(units) < 2000 {
 		workers = 1
 	}
 	var wg sync.WaitGroup
 	for w := range workers {
-		part := m.units[len(m.units)*w/workers : len(m.units)*(w+1)/workers]
+		part := units[len(units)*w/workers : len(units)*(w+1)/workers]
 		wg.Go(func() {
-			meter := a.meter()
+			meter := m.amounts.meter()
 			for u := range part {
 				meter.measure(&part[u])
 			}
 		})
 	}
 	wg.Wait()
-	m.agree()
+	m.agree(units)
 }
 
 // agree numbers what the alternatives of choices agree on, so that alternatives
 // that agree have the same number.
-func (m *model) agree() {
-	numbers := map[string]int{}
-	for u := range m.units {
-		k := &m.units[u].kind
+func (m *model) agree(units []unit) {
+	for u := range units {
+		k := &units[u].kind
 		choice := false
 		for _, place := range k.Places {
 			choice = choice || m.places[place].Of > 0
@@ -136,11 +138,11 @@ func (m *model) agree() {
 			if m.places[place].Of == 0 {
 				continue
 			}
-			key := signature(m.units[u].questions[0], m.blueprint.Sections[m.section(place)].Alike)
-			if numbers[key] == 0 {
-				numbers[key] = len(numbers) + 1
+			key := signature(units[u].questions[0], m.blueprint.Sections[m.section(place)].Alike)
+			if m.agreed[key] == 0 {
+				m.agreed[key] = len(m.agreed) + 1
 			}
-			k.Alike[i] = numbers[key]
+			k.Alike[i] = m.agreed[key]
 		}
 	}
 }

@@ -19,6 +19,7 @@ type series struct {
 	solver *solve.Solver
 	rng    *stream
 	opts   Options
+	most   int   // forms that stood beside each other
 	left   []int // of each kind, how many no form has taken
 	free   [][]int32
 	drafts []draft
@@ -53,7 +54,7 @@ func (m *model) series(rng *stream, opts Options) ([]draft, error) {
 	if s.rest(wanted, 60) {
 		return s.drafts, nil
 	}
-	return nil, m.explainForms(len(s.drafts), opts)
+	return nil, m.explainForms(max(1, s.most), opts)
 }
 
 func (s *series) options() solve.Options { return solve.Options{Left: s.left, Stop: s.opts.stop} }
@@ -67,6 +68,7 @@ func (s *series) rest(wanted, patience int) bool {
 		answer := s.solver.Find(s.rng, options)
 		if answer.Found {
 			s.take(answer.Picks)
+			s.most = max(s.most, len(s.drafts))
 			continue
 		}
 		if patience--; patience < 0 || s.opts.stop() || len(s.drafts) == 0 {

@@ -242,6 +242,14 @@ func infeasible(b *openBank, err error) error {
 	for i := range why.Reasons {
 		why.Reasons[i].Pos = b.place(why.Reasons[i].Pos)
 	}
+	for i := range why.Repairs {
+		if why.Repairs[i].Pos.File != "" {
+			why.Repairs[i].Pos = b.place(why.Repairs[i].Pos)
+		}
+	}
+	if len(why.Repairs) > 0 {
+		return why
+	}
 	return &errHint{why, "write the questions that are short, or relax what is listed"}
 }
 
