@@ -102,7 +102,7 @@ func (s *scale) value(u int32, place int) int {
 // another form, so long as that brings the two ends together.
 
 // balanceRounds bounds the exchanges for each form.
-const balanceRounds = 12
+const balanceRounds = 40
 
 // balance makes the forms equally hard, as far as exchanges allow that break no
 // requirement.
@@ -121,7 +121,7 @@ func (m *model) balance(drafts []draft) {
 		if target-b.total[low] > b.total[high]-target {
 			worst, other = low, high
 		}
-		if !b.mend(worst, target) && !b.mend(other, target) && !b.swap(high, low) {
+		if !b.mend(worst, target) && !b.mend(other, target) && !b.swap(high, low) && !b.mendTwo(worst, target) && !b.mendTwo(other, target) {
 			return
 		}
 	}
@@ -130,23 +130,23 @@ func (m *model) balance(drafts []draft) {
 // A balance is a series of forms that are being made equally hard.
 type balance struct {
 	*scale
-	p       *problem
+	rng     *stream
 	drafts  []draft
 	total   []int // value of each form
 	enough  int   // difference that is as good as none
 	kind    []int32
 	used    []int              // in how many forms each unit stands
-	buckets map[bucket][]int32 // units that are alike in place and marks, by value
+	buckets map[uint64][]int32 // units that add the same to all exact rows at a place, by value
+	stand   [][]int32          // units that may stand in each place, but for those of every form
+	hash    [][]uint64         // bucket of each unit at each of its places
+	salt    []uint64           // of every row that is exact, a random multiplier; 0 for others
 	low     [][]int            // least and most of every row, by form
 	high    [][]int
 }
 
-// A bucket holds units that are likely to be exchanged for one another.
-type bucket struct{ places, marks, alike int }
-
 func newBalance(m *model, drafts []draft) *balance {
-	b := &balance{scale: m.newScale(), drafts: drafts, used: make([]int, len(m.units)), buckets: map[bucket][]int32{}}
-	b.p = m.problem(nil, false)
+	b := &balance{scale: m.newScale(), drafts: drafts, used: make([]int, len(m.units)), buckets: map[uint64][]int32{}, salt: make([]uint64, len(m.rows)), stand: make([][]int32, len(m.places)), hash: make([][]uint64, len(m.units))}
+	b.rng = newStream(0, "balance")
 	for _, d := range drafts {
 		total := 0
 		for place, units := range d.at {
@@ -159,13 +159,20 @@ func newBalance(m *model, drafts []draft) *balance {
 		low, high := m.sums(&d)
 		b.low, b.high = append(b.low, low), append(b.high, high)
 	}
+	for r := range m.rows {
+		if row := &m.rows[r]; row.Soft == 0 && row.Min == row.Max {
+			b.salt[r] = b.rng.next() | 1
+		}
+	}
 	// A difference of a hundred-thousandth of the mean facility.
 	b.enough = 10 * int(m.blueprint.Marks) * slices.Max(b.factor)
 	for u := range m.units {
 		if un := &m.units[u]; !un.barred && !un.always {
 			for _, place := range un.kind.Places {
-				key := b.bucket(int32(u), place)
+				key := b.number(int32(u), place)
+				b.hash[u] = append(b.hash[u], key)
 				b.buckets[key] = append(b.buckets[key], int32(u))
+				b.stand[place] = append(b.stand[place], int32(u))
 			}
 		}
 	}
@@ -177,16 +184,27 @@ func newBalance(m *model, drafts []draft) *balance {
 	return b
 }
 
-func (b *balance) bucket(u int32, place int) bucket {
+// bucket returns the number of a unit at a place.
+func (b *balance) bucket(u int32, place int) uint64 {
+	return b.hash[u][slices.Index(b.m.units[u].kind.Places, place)]
+}
+
+// number computes a number that units share which add the same to every exact row
+// when they stand in a place, so that one for the other changes none of these.
+// It is linear in what they add: two units may be exchanged for two others
+// where the sums of their numbers are the same.
+func (b *balance) number(u int32, place int) uint64 {
 	un := &b.m.units[u]
-	marks, alike := 0, 0
-	for _, q := range un.questions {
-		marks += int(q.Marks)
-	}
+	h := uint64(place+1) * 0x9e3779b97f4a7c15
 	if un.kind.Alike != nil {
-		alike = un.kind.Alike[slices.Index(un.kind.Places, place)]
+		h += uint64(un.kind.Alike[slices.Index(un.kind.Places, place)]) * 0xbf58476d1ce4e5b9
 	}
-	return bucket{place, marks, alike}
+	for _, c := range un.kind.Cells {
+		if row := &b.m.rows[c.Row]; row.To == 0 || place >= row.From && place < row.To {
+			h += b.salt[c.Row] * uint64(c.Amount)
+		}
+	}
+	return h
 }
 
 func (b *balance) ends() (low, high int) {
@@ -264,6 +282,77 @@ func (b *balance) around(out int32, place, change int, visit func(int32) bool) {
 			break
 		}
 	}
+}
+
+// pairsTried bounds the units that are tried as one of two.
+const pairsTried = 1500
+
+// mendTwo exchanges two questions of a form at once for two free ones that add
+// the same to the exact rows together.
+func (b *balance) mendTwo(f, target int) bool {
+	best := abs(b.total[f] - target)
+	d := &b.drafts[f]
+	type slot struct {
+		place, i int
+		u        int32
+	}
+	var slots []slot
+	for place, units := range d.at {
+		for i, u := range units {
+			if !b.m.units[u].always && b.m.places[place].Of == 0 {
+				slots = append(slots, slot{place, i, u})
+			}
+		}
+	}
+	for i, x := range slots {
+		for _, y := range slots[i+1:] {
+			sum := b.bucket(x.u, x.place) + b.bucket(y.u, y.place)
+			base := b.total[f] - b.value(x.u, x.place) - b.value(y.u, y.place)
+			stand := b.stand[x.place]
+			for range min(pairsTried, len(stand)) {
+				c := stand[b.rng.Below(len(stand))]
+				if b.used[c] > 0 {
+					continue
+				}
+				list := b.buckets[sum-b.bucket(c, x.place)]
+				if len(list) == 0 {
+					continue
+				}
+				wanted := target - base - b.value(c, x.place)
+				at, _ := slices.BinarySearchFunc(list, wanted, func(u int32, v int) int { return cmp.Compare(b.value(u, y.place), v) })
+				for _, e := range list[max(0, at-2):min(len(list), at+2)] {
+					off := abs(base + b.value(c, x.place) + b.value(e, y.place) - target)
+					if off >= best || e == c || b.used[e] > 0 || !slices.Contains(b.m.units[e].kind.Places, y.place) {
+						continue
+					}
+					if b.fitsTwo(f, x.place, x.i, c, y.place, y.i, e) {
+						b.exchange(f, x.place, x.i, c)
+						b.exchange(f, y.place, y.i, e)
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// fitsTwo judges two exchanges at once by counting anew.
+func (b *balance) fitsTwo(f, p, i int, c int32, q, j int, e int32) bool {
+	d := draft{slices.Clone(b.drafts[f].at)}
+	d.at[p] = slices.Clone(d.at[p])
+	d.at[p][i] = c
+	if q != p {
+		d.at[q] = slices.Clone(d.at[q])
+	}
+	d.at[q][j] = e
+	low, high := b.m.sums(&d)
+	for r := range low {
+		if !b.holds(f, r, low[r], high[r]) {
+			return false
+		}
+	}
+	return true
 }
 
 // swap exchanges a question of one form for one of another so that the two

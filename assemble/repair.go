@@ -97,7 +97,7 @@ func (e *explainer) all() []bool {
 func (e *explainer) feasible(bp *bank.Blueprint) bool {
 	m := newModel(e.m.bank, bp, e.m.opts)
 	p := m.problem(nil, false)
-	return solve.New(p.Problem).Prove(e.rng, solve.Options{Effort: proofEffort, Stop: e.opts.stop}).Found
+	return solve.New(p.Problem).Prove(e.rng, solve.Options{Guided: true, Effort: proofEffort, Stop: e.opts.stop}).Found
 }
 
 // relaxSection gives a section other marks, or a choice fewer alternatives.
@@ -301,7 +301,7 @@ func (e *explainer) nearer(i int, bound bank.Bound) (bank.Bound, bool) {
 			}
 		}
 	}
-	answer := solve.New(p.Problem).Prove(e.rng, solve.Options{Effort: proofEffort / 4, Stop: e.opts.stop})
+	answer := solve.New(p.Problem).Prove(e.rng, solve.Options{Guided: true, Effort: proofEffort / 4, Stop: e.opts.stop})
 	if !answer.Found {
 		return bound, false
 	}

@@ -51,7 +51,7 @@ func (m *model) series(rng *stream, opts Options) ([]draft, error) {
 		}
 		return s.drafts, nil
 	}
-	if s.rest(wanted, 60) {
+	if s.rest(wanted, 15) {
 		return s.drafts, nil
 	}
 	return nil, m.explainForms(max(1, s.most), opts)
@@ -77,8 +77,14 @@ func (s *series) rest(wanted, patience int) bool {
 		for range min(len(s.drafts), 1+s.rng.Below(3)) {
 			s.giveBack(s.rng.Below(len(s.drafts)))
 		}
-		if remaining := wanted - len(s.drafts); remaining <= mostPlanned {
-			options.Share = s.solver.Plan(s.left, remaining)
+		if wanted <= mostPlanned {
+			options.Share = s.solver.Plan(s.left, wanted-len(s.drafts))
+			for options.Share == nil && len(s.drafts) > 0 { // the others have taken what these need
+				for range (len(s.drafts) + 1) / 2 {
+					s.giveBack(s.rng.Below(len(s.drafts)))
+				}
+				options.Share = s.solver.Plan(s.left, wanted-len(s.drafts))
+			}
 		}
 	}
 	return true

@@ -106,7 +106,7 @@ const proofEffort = 60_000_000
 // cannot, it returns those that the proof rests on.
 func (e *explainer) prove(active []bool, effort int) ([]int, solve.Answer) {
 	p := e.m.problem(active, true)
-	answer := solve.New(p.Problem).Prove(e.rng, solve.Options{Effort: effort, Stop: e.opts.stop})
+	answer := solve.New(p.Problem).Prove(e.rng, solve.Options{Guided: true, Effort: effort, Stop: e.opts.stop})
 	if answer.Proof == nil {
 		return nil, answer
 	}
@@ -273,7 +273,7 @@ func (e *explainer) near(active []bool, i int) ([]solve.Pick, *problem, bool) {
 			p.Rows[r].Soft = 1
 		}
 	}
-	answer := solve.New(p.Problem).Find(e.rng, solve.Options{Effort: proofEffort, Stop: e.opts.stop})
+	answer := solve.New(p.Problem).Find(e.rng, solve.Options{Guided: true, Effort: proofEffort, Stop: e.opts.stop})
 	return answer.Picks, p, answer.Found
 }
 

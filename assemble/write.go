@@ -48,7 +48,7 @@ func (e *explainer) write() (Repair, bool) {
 			p.Kinds[k].Size = mostWritten
 		}
 	}
-	answer := solve.New(p.Problem).Find(e.rng, solve.Options{Effort: proofEffort, Stop: e.opts.stop})
+	answer := solve.New(p.Problem).Find(e.rng, solve.Options{Guided: true, Effort: proofEffort, Stop: e.opts.stop})
 	if !answer.Found {
 		return Repair{}, false
 	}
@@ -108,38 +108,65 @@ func sayAll(list []*bank.Question) string {
 }
 
 // shapes returns questions without text, one for every combination of tags that
-// the blueprint tells apart; a random part of them where they are too many.
+// the blueprint tells apart and that some section takes; a random part of them
+// where they are too many.
 func (m *model) shapes(rng *stream) []*bank.Question {
 	v := m.vocabulary()
-	combinations := 1
 	attributes := slices.Sorted(maps.Keys(v))
-	for _, a := range attributes {
-		combinations *= len(v[a])
-		combinations = min(combinations, 1<<40)
-	}
 	minutes := m.usualMinutes()
-	build := func(n int) *bank.Question {
-		q := &bank.Question{Name: "to be written", Status: bank.Approved}
-		for _, a := range attributes {
-			values := v[a]
-			m.tag(q, a, values[n%len(values)])
-			n /= len(values)
-		}
-		q.Tasks = []bank.Task{{Type: q.Type, Marks: q.Marks}}
-		q.Minutes = minutes(q.Marks)
-		return q
-	}
 	var shapes []*bank.Question
-	if combinations <= mostShapes {
-		for n := range combinations {
-			shapes = append(shapes, build(n))
+	for i := range m.blueprint.Sections {
+		s := &m.blueprint.Sections[i]
+		values, combinations := map[bank.Attribute][]string{}, 1
+		for _, a := range attributes {
+			values[a] = m.taken(s, a, v[a])
+			combinations = min(combinations*len(values[a]), 1<<40)
 		}
-		return shapes
-	}
-	for range mostShapes {
-		shapes = append(shapes, build(rng.Below(combinations)))
+		build := func(n int) *bank.Question {
+			q := &bank.Question{Name: "to be written", Status: bank.Approved}
+			for _, a := range attributes {
+				m.tag(q, a, values[a][n%len(values[a])])
+				n /= len(values[a])
+			}
+			q.Tasks = []bank.Task{{Type: q.Type, Marks: q.Marks}}
+			q.Minutes = minutes(q.Marks)
+			return q
+		}
+		share := mostShapes / len(m.blueprint.Sections)
+		switch {
+		case combinations == 0:
+		case combinations <= share:
+			for n := range combinations {
+				shapes = append(shapes, build(n))
+			}
+		default:
+			for range share {
+				shapes = append(shapes, build(rng.Below(combinations)))
+			}
+		}
 	}
 	return shapes
+}
+
+// taken returns the values of an attribute that questions of a section can have.
+func (m *model) taken(s *bank.Section, a bank.Attribute, values []string) []string {
+	fits := func(value string) bool {
+		q := &bank.Question{}
+		m.tag(q, a, value)
+		if a == bank.ByMarks && (s.Of > 0 && q.Marks != s.Each() || q.Marks > s.Marks) {
+			return false
+		}
+		if s.Where == nil {
+			return true
+		}
+		for i := range s.Where.Tests {
+			if t := s.Where.Tests[i]; t.Attribute == a && !(&bank.Where{Tests: []bank.Test{t}}).Match(q) {
+				return false
+			}
+		}
+		return true
+	}
+	return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return !fits(v) })
 }
 
 // vocabulary lists the values of each attribute that the blueprint tells apart.

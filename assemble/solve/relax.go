@@ -276,9 +276,14 @@ func (x *relaxation) unlazy(solution []float64) bool {
 // does without most of them.
 const columnsPerRound = 200
 
-// enter takes in columns that would better the program, dearest first, and
-// reports whether there are any. Costs of columns outside are cost's.
+// enter takes in columns that would better the program, those that do most
+// first, and reports whether there are any. Costs of columns outside are cost's.
 func (x *relaxation) enter(broken bool, cost func(Pick) float64) bool {
+	return x.enterBelow(-improving, broken, cost, func(Pick) bool { return true })
+}
+
+// enterBelow takes in columns of less than a reduced cost.
+func (x *relaxation) enterBelow(limit float64, broken bool, cost func(Pick) float64, wanted func(Pick) bool) bool {
 	p := x.problem
 	type candidate struct {
 		pick Pick
@@ -309,7 +314,7 @@ func (x *relaxation) enter(broken bool, cost func(Pick) float64) bool {
 			if r, ok := x.share[k]; ok {
 				d -= x.lp.y[r]
 			}
-			if d < -improving {
+			if d < limit && wanted(pick) {
 				if _, high := x.node.bounds(p, x.times, pick); high > 0 {
 					list = append(list, candidate{pick, d})
 				}

@@ -17,6 +17,12 @@ type state struct {
 	adding [][]Pick
 	// Least and most of each row, and by how much it weighs to break it.
 	low, high, weight []int
+	unit              []int // what weight is counted in
+	salt              []uint64
+	pooled            []Pick // the pool once more, as one list
+	hash              []uint64
+	index             map[uint64][]int32
+	tried             int // candidates for an end
 	cost              int // sum of weight × distance from the bounds
 	wish              int // by how much wishes are missed, weighted
 	wishAfter         int // after the changes of the last try
@@ -28,9 +34,9 @@ type state struct {
 	amounts           []int
 }
 
-func newState(p *Problem, rng Source, left []int, pool []Pick) *state {
+func newState(p *Problem, rng Source, left, unit []int, salt []uint64, pool []Pick) *state {
 	s := &state{
-		p: p, rng: rng, left: slices.Clone(left),
+		p: p, rng: rng, unit: unit, salt: salt, pooled: pool, left: slices.Clone(left),
 		at: make([][]int, len(p.Places)), pool: make([][]int, len(p.Places)), adding: make([][]Pick, len(p.Rows)),
 		low: make([]int, len(p.Rows)), high: make([]int, len(p.Rows)), weight: make([]int, len(p.Rows)),
 		mark: make([]bool, len(p.Rows)), lowAfter: make([]int, len(p.Rows)), hiAfter: make([]int, len(p.Rows)),
@@ -48,8 +54,8 @@ func newState(p *Problem, rng Source, left []int, pool []Pick) *state {
 			s.wish += soft * s.distance(r, 0, 0)
 			continue
 		}
-		s.weight[r] = 1
-		s.cost += s.distance(r, 0, 0)
+		s.weight[r] = unit[r]
+		s.cost += unit[r] * s.distance(r, 0, 0)
 	}
 	return s
 }
@@ -62,7 +68,7 @@ func (s *state) distance(r, low, high int) int {
 		d = row.Min - low
 	}
 	if high > row.Max {
-		d += high - row.Max
+		return d + high - row.Max
 	}
 	return d
 }
@@ -185,6 +191,20 @@ func (s *state) do(changes ...change) {
 	}
 }
 
+// beginAt fills the places as a fractional solution has it, as nearly as whole
+// numbers can.
+func (s *state) beginAt(columns []Pick, solution []float64) bool {
+	for j := range solution {
+		pick := columns[j]
+		if s.p.Places[pick.Place].Of == 0 {
+			for range min(int(solution[j]+0.5), s.left[pick.Kind]) {
+				s.do(change{pick.Place, -1, pick.Kind})
+			}
+		}
+	}
+	return s.begin()
+}
+
 // begin fills the places at random. It reports false where a choice cannot be
 // filled from the pool.
 func (s *state) begin() bool {
@@ -256,6 +276,7 @@ const (
 // improve changes the selection until every row holds, at most so many times,
 // and reports whether it came so far.
 func (s *state) improve(steps int) bool {
+	endings := mostEndings
 	for range steps {
 		if s.cost == 0 {
 			return true
@@ -265,13 +286,18 @@ func (s *state) improve(steps int) bool {
 			s.do(best...)
 			continue
 		}
+		if endings > 0 && s.missing() <= nearEnd {
+			if endings--; s.finish() {
+				return true
+			}
+		}
 		if s.rng.Below(4) == 0 {
 			s.refill()
 		}
 		for r := range s.weight { // a local minimum: what is broken becomes dearer
 			if d := s.distance(r, s.low[r], s.high[r]); d > 0 && s.p.Rows[r].Soft == 0 {
-				s.weight[r]++
-				s.cost += d
+				s.weight[r] += s.unit[r]
+				s.cost += s.unit[r] * d
 			}
 		}
 	}
@@ -319,15 +345,18 @@ func (s *state) polish(patience int) {
 func (s *state) kinder() ([]change, bool) {
 	var best [2]change
 	n, ties, wish := 0, 0, s.wish
-	s.look(func(changes ...change) {
-		if s.try(changes...) > 0 || s.wishAfter > wish {
+	s.look(func(cost, missed int, a, b change) {
+		if cost > 0 || missed > wish {
 			return
 		}
-		if s.wishAfter < wish {
-			ties, wish = 0, s.wishAfter
+		if missed < wish {
+			ties, wish = 0, missed
 		}
 		if ties++; s.rng.Below(ties) == 0 {
-			n = copy(best[:], changes)
+			best, n = [2]change{a, b}, 1
+			if b != (change{}) {
+				n = 2
+			}
 		}
 	})
 	return best[:n], n > 0
@@ -338,22 +367,33 @@ func (s *state) kinder() ([]change, bool) {
 func (s *state) best() ([]change, bool) {
 	var best [2]change
 	n, ties, cost, wish := 0, 0, s.cost, 0
-	s.look(func(changes ...change) {
-		c := s.try(changes...)
+	s.look(func(c, missed int, a, b change) {
 		switch {
-		case c < cost || c == cost && n > 0 && s.wishAfter < wish:
-			n, ties, cost, wish = copy(best[:], changes), 1, c, s.wishAfter
-		case c == cost && n > 0 && s.wishAfter == wish:
-			if ties++; s.rng.Below(ties) == 0 {
-				n = copy(best[:], changes)
+		case c > cost || c == cost && n == 0:
+			return
+		case c < cost || missed < wish:
+			ties, cost, wish = 1, c, missed
+		case missed > wish:
+			return
+		default:
+			if ties++; s.rng.Below(ties) > 0 {
+				return
 			}
+		}
+		best, n = [2]change{a, b}, 1
+		if b != (change{}) {
+			n = 2
 		}
 	})
 	return best[:n], n > 0
 }
 
-// look looks at all changes or, where they are many, at a sample.
-func (s *state) look(consider func(...change)) {
+// A judge weighs what a selection costs and misses after one change or two; the
+// second is the zero change where there is one.
+type judge func(cost, wish int, a, b change)
+
+// look shows a judge all changes or, where they are many, a sample.
+func (s *state) look(consider judge) {
 	size := 0
 	for place := range s.at {
 		size += (len(s.at[place]) + 1) * (len(s.pool[place]) + 1)
@@ -370,35 +410,85 @@ func (s *state) look(consider func(...change)) {
 	}
 }
 
-// all looks at every exchange, and every question more or less.
-func (s *state) all(consider func(...change)) {
+// all shows every exchange, and every question more or less.
+func (s *state) all(consider judge) {
 	for place := range s.at {
-		choice := s.p.Places[place].Of > 0
-		if !choice {
-			for _, in := range s.pool[place] {
-				if s.left[in] > 0 {
-					consider(change{place, -1, in})
-				}
+		if s.p.Places[place].Of > 0 {
+			s.allAlternatives(place, consider)
+			continue
+		}
+		for _, in := range s.pool[place] {
+			if s.left[in] > 0 {
+				cost, wish := s.with(in, place)
+				consider(cost, wish, change{place, -1, in}, change{})
 			}
 		}
 		for i, out := range s.at[place] {
 			if slices.Index(s.at[place], out) < i {
 				continue
 			}
-			if !choice {
-				consider(change{place, out, -1})
-			}
+			s.lift(out, place, -1)
+			consider(s.cost, s.wish, change{place, out, -1}, change{})
 			for _, in := range s.pool[place] {
-				if in != out && s.left[in] > 0 && (!choice || s.p.Kinds[in].alike(place) == s.p.Kinds[out].alike(place)) {
-					consider(change{place, out, in})
+				if in != out && s.left[in] > 0 {
+					cost, wish := s.with(in, place)
+					consider(cost, wish, change{place, out, in}, change{})
 				}
+			}
+			s.lift(out, place, 1)
+		}
+	}
+}
+
+// allAlternatives shows every exchange at a choice.
+func (s *state) allAlternatives(place int, consider judge) {
+	for i, out := range s.at[place] {
+		if slices.Index(s.at[place], out) < i {
+			continue
+		}
+		for _, in := range s.pool[place] {
+			if in != out && s.left[in] > 0 && s.p.Kinds[in].alike(place) == s.p.Kinds[out].alike(place) {
+				c := change{place, out, in}
+				cost := s.try(c)
+				consider(cost, s.wishAfter, c, change{})
 			}
 		}
 	}
 }
 
-// sample looks at one change, half of the time at one that mends a broken row.
-func (s *state) sample(consider func(...change)) {
+// with returns the cost, and what wishes miss, with one question more.
+func (s *state) with(kind, place int) (cost, wish int) {
+	cost, wish = s.cost, s.wish
+	for _, c := range s.p.Kinds[kind].Cells {
+		row := &s.p.Rows[c.Row]
+		if !row.counts(place) {
+			continue
+		}
+		d := s.distance(c.Row, s.low[c.Row]+c.Amount, s.high[c.Row]+c.Amount) - s.distance(c.Row, s.low[c.Row], s.high[c.Row])
+		cost += s.weight[c.Row] * d
+		wish += row.Soft * d
+	}
+	return cost, wish
+}
+
+// lift takes a question out of the sums for a while, or puts it back.
+func (s *state) lift(kind, place, sign int) {
+	for _, c := range s.p.Kinds[kind].Cells {
+		row := &s.p.Rows[c.Row]
+		if !row.counts(place) {
+			continue
+		}
+		before := s.distance(c.Row, s.low[c.Row], s.high[c.Row])
+		s.low[c.Row] += sign * c.Amount
+		s.high[c.Row] += sign * c.Amount
+		d := s.distance(c.Row, s.low[c.Row], s.high[c.Row]) - before
+		s.cost += s.weight[c.Row] * d
+		s.wish += row.Soft * d
+	}
+}
+
+// sample shows one change, half of the time one that mends a broken row.
+func (s *state) sample(consider judge) {
 	place := s.rng.Below(len(s.at))
 	in, out := -1, -1
 	if len(s.pool[place]) > 0 {
@@ -422,12 +512,17 @@ func (s *state) sample(consider func(...change)) {
 	if s.p.Places[place].Of > 0 && (in < 0 || out < 0 || s.p.Kinds[in].alike(place) != s.p.Kinds[out].alike(place)) {
 		return
 	}
-	consider(change{place, out, in})
+	if in < 0 && out < 0 {
+		return
+	}
+	c := change{place, out, in}
+	cost := s.try(c)
+	consider(cost, s.wishAfter, c, change{})
 }
 
-// between looks at a question that moves to another place, or that two change
+// between shows a question that moves to another place, or two that change
 // places.
-func (s *state) between(consider func(...change)) {
+func (s *state) between(consider judge) {
 	from := s.rng.Below(len(s.at))
 	if len(s.at[from]) == 0 || s.p.Places[from].Of > 0 {
 		return
@@ -446,7 +541,9 @@ func (s *state) between(consider func(...change)) {
 		}
 	}
 	if b != a {
-		consider(change{from, a, b}, change{to, b, a})
+		x, y := change{from, a, b}, change{to, b, a}
+		cost := s.try(x, y)
+		consider(cost, s.wishAfter, x, y)
 	}
 }
 

@@ -14,14 +14,17 @@ type Solver struct {
 	// that asks for some.
 	tickets [][]int32
 	adding  [][]Pick
-	wishes  bool
-	tries   int // local searches on each size of pool
+	wishes  bool     // some rows are
+	salt    []uint64 // of each row that is exact, a multiplier for hashes; 0 for others
+	tight   bool     // local search alone has failed before
+	unit    []int    // of each row, what a broken one weighs, so that rows of all kinds of amounts weigh the same
 }
 
 // Options of a search. The zero value is ready for use.
 type Options struct {
 	Left   []int       // how many of each kind may be taken; nil for their sizes
 	Share  []Pick      // from [Solver.Plan]: what to take first; nil for anything
+	Guided bool        // begin with the relaxation, as is best where little fits
 	Effort int         // multiplications spent on what local search does not find; 0 for DefaultEffort
 	Stop   func() bool // ends the search early, with what it has; nil for never
 }
@@ -41,10 +44,9 @@ type Answer struct {
 // New prepares a problem. The solver keeps it; it must not change.
 func New(p *Problem) *Solver {
 	s := &Solver{Problem: p, tickets: make([][]int32, len(p.Places)), adding: make([][]Pick, len(p.Rows))}
-	s.tries = 1
 	for r := range p.Rows {
 		if p.Rows[r].Soft > 0 {
-			s.wishes, s.tries = true, polished
+			s.wishes = true
 		}
 	}
 	sizes := make([]int, len(p.Places))
@@ -53,6 +55,7 @@ func New(p *Problem) *Solver {
 			sizes[place] += p.Kinds[k].Size
 		}
 	}
+	s.unit, s.salt = p.units(), p.salts()
 	for place, n := range sizes {
 		s.tickets[place] = make([]int32, 0, n)
 	}
@@ -81,10 +84,13 @@ var attempts = []struct{ pool, steps int }{{200, 150}, {400, 250}, {1000, 400}}
 
 // polished is how many selections are bettered for wishes, of which the best is
 // taken.
-const polished = 6
+const polished = 5
+
+// fewKinds is when a problem is small enough for four times as many.
+const fewKinds = 400
 
 // guided is how many local searches the relaxation guides.
-const guided = 8
+const guided = 40
 
 // Find looks for a selection.
 func (s *Solver) Find(rng Source, o Options) Answer {
@@ -96,16 +102,16 @@ func (s *Solver) Find(rng Source, o Options) Answer {
 	var answer Answer
 	closest := -1
 	missed, wanted := 0, 0
-	try := func(pool []Pick, steps int) bool {
-		st := newState(p, rng, left, pool)
-		filled := st.begin()
+	try := func(pool []Pick, steps int, solution []float64) bool {
+		st := newState(p, rng, left, s.unit, s.salt, pool)
+		filled := st.beginAt(pool, solution)
 		if filled && st.improve(steps) {
 			if s.wishes {
 				st.polish(60)
 				if wanted++; wanted == 1 || st.wish < missed {
 					missed, answer = st.wish, Answer{Found: true, Picks: st.picks()}
 				}
-				return wanted == polished || missed == 0
+				return missed == 0
 			}
 			answer = Answer{Found: true, Picks: st.picks()}
 			return true
@@ -119,40 +125,52 @@ func (s *Solver) Find(rng Source, o Options) Answer {
 		return false
 	}
 	stopped := func() bool { return o.Stop != nil && o.Stop() }
-	for _, a := range attempts {
+	for i, a := range attempts {
+		if i > 0 && s.tight || o.Guided {
+			break
+		}
 		if stopped() {
 			answer.Stopped = true
 			return answer
 		}
-		for range s.tries {
-			if try(s.pool(rng, left, a.pool, o.Share), a.steps) {
-				return answer
-			}
+		if try(s.pool(rng, left, a.pool, o.Share), a.steps, nil) {
+			return answer
 		}
-	}
-	if answer.Found {
-		return answer
 	}
 
 	rest := p.with(left)
-	if proof := rest.sums(); proof != nil {
-		answer.Proof = proof
-		return answer
+	if !s.tight { // sums that cannot be reached were looked for when this was first found hard
+		if proof := rest.sums(); proof != nil {
+			answer.Proof = proof
+			return answer
+		}
 	}
+	s.tight = true
 	effort := cmp.Or(o.Effort, DefaultEffort)
 	x := newRelaxation(rest, 1, nil)
-	costs := func(pick Pick) float64 { return 1 + float64(rng.Below(1000))/250 }
+	costs := func(pick Pick) float64 { return s.wished(pick) + 1 + float64(rng.Below(1000))/250 }
 	for _, pick := range s.pool(rng, left, 700, o.Share) {
 		x.add(pick, costs(pick))
 	}
 	x.lp.restart()
-	met, ok := x.solve(nil)
+	enough := polished
+	if len(p.Kinds) < fewKinds {
+		enough *= 4
+	}
+	var pricing func(Pick) float64
+	if s.wishes {
+		pricing = s.wished // the best columns may lie outside of the pool
+	}
+	met, ok := x.solve(pricing)
 	if ok && !met {
 		if answer.Proof = certify(x); answer.Proof != nil {
 			return answer
 		}
 	}
-	for round := 0; ok && met && round < guided; round++ {
+	if ok && met && s.wishes { // whole numbers may take what fractions do not
+		x.enterBelow(dear, false, s.wished, func(pick Pick) bool { return s.wished(pick) >= wished })
+	}
+	for round := 0; ok && met && round < guided && wanted < enough; round++ {
 		if stopped() {
 			answer.Stopped = true
 			return answer
@@ -163,7 +181,8 @@ func (s *Solver) Find(rng Source, o Options) Answer {
 		if met, ok = x.lp.solve(); !ok || !met {
 			break
 		}
-		if try(x.cheapest(80+20*round), 250) {
+		pool, solution := x.cheapest(60 + 15*(round%6))
+		if try(pool, 150, solution) {
 			return answer
 		}
 	}
@@ -204,6 +223,73 @@ func (p *Problem) with(left []int) *Problem {
 		other.Kinds[k].Size = left[k]
 	}
 	return other
+}
+
+// units returns what a row's distance is multiplied by: the inverse of what
+// questions add to it, in 65536ths.
+func (p *Problem) units() []int {
+	sum, n := make([]int, len(p.Rows)), make([]int, len(p.Rows))
+	for k := range p.Kinds {
+		for _, c := range p.Kinds[k].Cells {
+			sum[c.Row] += abs(c.Amount)
+			n[c.Row]++
+		}
+	}
+	for r := range sum {
+		sum[r] = max(1, 65536*n[r]/max(1, sum[r]))
+	}
+	return sum
+}
+
+// wished is what a column costs by the wishes: those that bound a sum from
+// above make what adds to it dear, those from below cheap.
+func (s *Solver) wished(pick Pick) float64 {
+	if !s.wishes {
+		return 0
+	}
+	cost := 0.0
+	for _, c := range s.Problem.Kinds[pick.Kind].Cells {
+		row := &s.Problem.Rows[c.Row]
+		if row.Soft == 0 || !row.counts(pick.Place) {
+			continue
+		}
+		if row.Min == NoMin {
+			cost += float64(wished * row.Soft * c.Amount)
+		}
+		if row.Max == NoMax {
+			cost -= float64(wished * row.Soft * c.Amount)
+		}
+	}
+	return cost
+}
+
+// Prove looks for a proof alone that there is no selection, or comes upon one.
+func (s *Solver) Prove(rng Source, o Options) Answer {
+	p := s.Problem
+	if proof := p.sums(); proof != nil {
+		return Answer{Proof: proof}
+	}
+	x := newRelaxation(p, 1, nil)
+	for _, pick := range s.pool(rng, sizes(p), 400, nil) {
+		x.add(pick, 0)
+	}
+	x.lp.restart()
+	if met, ok := x.solve(nil); ok && !met {
+		if proof := certify(x); proof != nil {
+			return Answer{Proof: proof}
+		}
+	}
+	return s.Find(rng, o)
+}
+
+// ProveMany looks for a proof that there are no times selections that have
+// nothing in common.
+func (s *Solver) ProveMany(times int) *Proof {
+	x := newRelaxation(s.Problem, times, nil)
+	if met, ok := x.solve(nil); ok && !met {
+		return certify(x)
+	}
+	return nil
 }
 
 // Plan shares out what is left among so many selections that have nothing in
@@ -273,13 +359,21 @@ func (s *state) missed() int {
 	return sum
 }
 
+// wished is what it costs to miss a wish by one, beside which the costs that make
+// selections differ are small.
+const wished = 1000
+
+// dear is a reduced cost that only wishes come to: what misses them by nearly a
+// unit more, where others would do, is not worth trying.
+const dear = 900
+
 // cheapest returns the columns of a solved program that are in use and so many
 // of those next to it.
-func (x *relaxation) cheapest(more int) []Pick {
+func (x *relaxation) cheapest(more int) (picks []Pick, values []float64) {
 	solution := x.lp.solution()
 	type priced struct {
-		pick Pick
-		cost float64
+		pick        Pick
+		cost, value float64
 	}
 	var list []priced
 	for j, pick := range x.columns {
@@ -289,17 +383,20 @@ func (x *relaxation) cheapest(more int) []Pick {
 		}
 		if solution[j] > 1e-7 {
 			d = -1e9
+		} else if d > dear {
+			continue
 		}
-		list = append(list, priced{pick, d})
+		list = append(list, priced{pick, d, solution[j]})
 	}
 	slices.SortStableFunc(list, func(a, b priced) int { return cmp.Compare(a.cost, b.cost) })
 	used := 0
 	for used < len(list) && list[used].cost == -1e9 {
 		used++
 	}
-	picks := make([]Pick, min(used+more, len(list)))
-	for i := range picks {
-		picks[i] = list[i].pick
+	for i, c := range list {
+		if i < used+more || c.cost > wished/4 && len(picks) < used+2*more { // the latter for wishes
+			picks, values = append(picks, c.pick), append(values, c.value)
+		}
 	}
-	return picks
+	return picks, values
 }
