@@ -47,9 +47,9 @@ type Achieved struct {
 
 // Options of Forms. The zero value is ready for use.
 type Options struct {
-	// Ignore names a paper of the bank that does not count as printed: the one
-	// that is about to be replaced. A slash-separated path within the bank.
-	Ignore string
+	// Ignore names papers of the bank that do not count as printed: those that
+	// are about to be replaced. Slash-separated paths within the bank.
+	Ignore []string
 
 	// Context ends the search early, with the best it has; nil for never.
 	// Where it does, the result is not one that another run gives again.
@@ -80,6 +80,22 @@ func Forms(b *bank.Bank, bp *bank.Blueprint, seed uint64, opts Options) ([]Form,
 		}
 	}
 	return forms, nil
+}
+
+// Difference returns how far the hardest and the easiest form lie apart: in the
+// share of the marks that candidates can expect, in millionths, and in the
+// minutes that the questions take.
+func Difference(forms []Form) (facility int, minutes bank.Minutes) {
+	if len(forms) == 0 {
+		return 0, 0
+	}
+	easiest, hardest := forms[0].Facility, forms[0].Facility
+	longest, shortest := forms[0].Minutes, forms[0].Minutes
+	for i := range forms {
+		easiest, hardest = max(easiest, forms[i].Facility), min(hardest, forms[i].Facility)
+		longest, shortest = max(longest, forms[i].Minutes), min(shortest, forms[i].Minutes)
+	}
+	return easiest - hardest, longest - shortest
 }
 
 // form builds a form of the units at each place.

@@ -63,6 +63,9 @@ type RecordForm struct {
 	Number   int             `json:"number"`
 	Sections []RecordSection `json:"sections"`
 	Rules    []RecordRule    `json:"rules"`
+	Wishes   []RecordRule    `json:"wishes,omitempty"`
+	Facility json.Number     `json:"facility"` // share of the marks that candidates can expect
+	Takes    json.Number     `json:"takes"`    // minutes
 	Sets     []RecordSet     `json:"sets"`
 }
 
@@ -174,6 +177,11 @@ func recordForm(form *Form, sets []Set) RecordForm {
 	for _, a := range form.Achieved {
 		rf.Rules = append(rf.Rules, RecordRule{Rule: a.Requirement, Asked: a.Asked, Achieved: a.Got})
 	}
+	for _, a := range form.Wishes {
+		rf.Wishes = append(rf.Wishes, RecordRule{Rule: a.Requirement, Asked: a.Asked, Achieved: a.Got})
+	}
+	rf.Facility = json.Number(fmt.Sprintf("%d.%06d", form.Facility/bank.Index, form.Facility%bank.Index))
+	rf.Takes = json.Number(form.Minutes.String())
 	for _, set := range sets {
 		rs := RecordSet{Letter: set.Letter}
 		for _, s := range set.Sections {

@@ -366,10 +366,10 @@ func (a *amounts) recent(opts Options) {
 // recent returns the papers that a fresh paper shares nothing with: the last
 // Fresh of those printed before it. A paper of the same day or a later one is
 // not before it.
-func recent(printed []*bank.Printed, bp *bank.Blueprint, ignore string) []*bank.Printed {
+func recent(printed []*bank.Printed, bp *bank.Blueprint, ignore []string) []*bank.Printed {
 	var before []*bank.Printed
 	for _, p := range printed {
-		if p.Pos.File == ignore || bp.Date != "" && p.Date >= bp.Date {
+		if slices.Contains(ignore, p.Pos.File) || bp.Date != "" && p.Date >= bp.Date {
 			continue
 		}
 		before = append(before, p)

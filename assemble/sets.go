@@ -12,6 +12,7 @@ import (
 type Set struct {
 	Letter   string // A, B, C …; with several forms 1A, 1B …, 2A …
 	Form     int
+	Achieved []Achieved // of the form: its requirements, then its wishes
 	Sections []SetSection
 }
 
@@ -57,7 +58,7 @@ func setLetter(i int) string {
 }
 
 func newSet(bp *bank.Blueprint, form *Form, letter string, rng *stream) Set {
-	set := Set{Letter: letter, Form: form.Number}
+	set := Set{Letter: letter, Form: form.Number, Achieved: slices.Concat(form.Achieved, form.Wishes)}
 	number := 0
 	for _, s := range form.Sections {
 		groups := together(&s)

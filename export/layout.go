@@ -22,6 +22,9 @@ func Layout(b *bank.Bank, bp *bank.Blueprint, set *assemble.Set) *Paper {
 		Marking:      bp.Marking,
 		Style:        bp.Style,
 	}
+	for _, a := range set.Achieved {
+		p.Achieved = append(p.Achieved, [3]string{a.Requirement, a.Asked, a.Got})
+	}
 	if p.Style == nil {
 		p.Style = bank.ReadyStyle(bank.ReadyStyles[0])
 	}

@@ -26,6 +26,7 @@ type Paper struct {
 	Instructions bank.Text
 	Marking      bank.Marking
 	Sections     []Section
+	Achieved     [][3]string // of each requirement: whom it is about, what is asked, what the paper has
 }
 
 // Candidate is who sits an exam.

@@ -30,7 +30,7 @@ func makePaper(t testing.TB, blueprint string, args ...string) string {
 	dir := t.TempDir()
 	var out, talk bytes.Buffer
 	c := command{stdout: &out, stderr: &talk}
-	args = append([]string{"make", filepath.Join(shippedBank, "blueprints", blueprint), "-o", dir}, args...)
+	args = append([]string{"make", filepath.Join(shippedBank, "blueprints", blueprint), "-o", dir, "--dry-run"}, args...)
 	if code := c.run(context.Background(), args); code != 0 {
 		t.Fatalf("papersetter %s: exit code %d\n%s%s", strings.Join(args, " "), code, out.String(), talk.String())
 	}

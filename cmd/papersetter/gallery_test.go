@@ -37,7 +37,7 @@ func galleryFiles(t *testing.T) []string {
 		dir := filepath.Join(t.TempDir(), name)
 		var talk bytes.Buffer
 		c := command{stdout: io.Discard, stderr: &talk}
-		if code := c.run(t.Context(), []string{"make", bp, "-o", dir, "--write", write}); code != 0 {
+		if code := c.run(t.Context(), []string{"make", bp, "-o", dir, "--dry-run", "--write", write}); code != 0 {
 			t.Fatalf("make %s: exit code %d\n%s", bp, code, talk.String())
 		}
 		made, err := filepath.Glob(filepath.Join(dir, "*.pdf"))

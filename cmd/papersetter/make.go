@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,6 +22,8 @@ func (c *command) make(ctx context.Context, args []string) error {
 	dir := flags.String("o", "", "folder for the files; the blueprint's name if not given")
 	seed := flags.Uint64("seed", 0, "seed; that of the blueprint if not given")
 	look := flags.String("style", "", "ready style, or a style document; that of the blueprint if not given")
+	dry := flags.Bool("dry-run", false, "print the papers, but do not record in the bank that they were printed")
+	within := flags.Duration("within", 0, "end the search for questions after so long, with the best found (30s, 5m)")
 	write := flags.String("write", "paper,answers", "what to print: "+strings.Join(printable, ", ")+", or all")
 	args, err := parseFlags(flags, args)
 	if err != nil {
@@ -63,10 +66,23 @@ func (c *command) make(ctx context.Context, args []string) error {
 		return c.refuse(b, b.problems)
 	}
 	c.progress("choosing questions")
-	forms, err := assemble.Forms(b.Bank, bp, *seed, assemble.Options{Ignore: withinBank(b, filepath.Join(*dir, "paper.json"))})
+	record := historyOf(bp)
+	search, cancel := ctx, func() {}
+	if *within > 0 {
+		search, cancel = context.WithTimeout(ctx, *within)
+	}
+	defer cancel()
+	forms, err := assemble.Forms(b.Bank, bp, *seed, assemble.Options{
+		Ignore:  []string{record, withinBank(b, filepath.Join(*dir, "paper.json"))},
+		Context: search,
+	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return infeasible(b, err)
 	}
+	cut := search.Err() != nil
 	// Typesetting is checked for what is printed: a formula of another
 	// question need not hold up this paper.
 	c.progress("checking the questions")
@@ -91,10 +107,42 @@ func (c *command) make(ctx context.Context, args []string) error {
 	}
 	c.progress("")
 	c.summary(bp, forms, *seed, *dir, files)
+	if cut {
+		c.complain(fmt.Sprintf("the search was ended after %s: what it found meets every rule, but a longer one may meet more wishes, and another run may find other questions", *within), "")
+	}
+	if !*dry {
+		c.remember(b, record, *dir, files)
+	}
 	if len(left) > 0 {
 		c.complain(fmt.Sprintf("%s also holds %s, from an earlier run with more sets", friendly(*dir), strings.Join(left, ", ")), "delete what does not belong to this paper")
 	}
 	return nil
+}
+
+// historyOf is where the bank keeps the record of a paper that was printed: a
+// path within the bank, the same for every printing of the same blueprint for
+// the same day.
+func historyOf(bp *bank.Blueprint) string {
+	name := strings.TrimSuffix(path.Base(bp.Pos.File), path.Ext(bp.Pos.File))
+	if bp.Date != "" {
+		name = bp.Date + "-" + name
+	}
+	return "papers/" + name + ".json"
+}
+
+// remember records in the bank that a paper was printed, so that later ones can
+// be fresh. A record within the bank is found where it is.
+func (c *command) remember(b *openBank, record, dir string, files []output) {
+	if withinBank(b, filepath.Join(dir, "paper.json")) != "" {
+		return
+	}
+	i := slices.IndexFunc(files, func(f output) bool { return f.name == "paper.json" })
+	folder := filepath.Join(b.dir, "papers")
+	if err := writeAll(folder, []output{{path.Base(record), files[i].data}}); err != nil {
+		c.complain("the bank does not remember this paper: "+err.Error(), "copy paper.json into the bank, so that later papers can be fresh")
+		return
+	}
+	fmt.Fprintf(c.stdout, "recorded in %s\n", friendly(filepath.Join(folder, path.Base(record))))
 }
 
 // printable is what can be printed of a paper: the kinds of pages, and the
@@ -287,6 +335,12 @@ func (c *command) summary(bp *bank.Blueprint, forms []assemble.Form, seed uint64
 			}
 			fmt.Fprintf(c.stdout, "  %s: %s marks, %d questions%s\n", s.Title, s.Marks, len(s.Questions), choice)
 		}
+		for _, w := range forms[i].Wishes {
+			fmt.Fprintf(c.stdout, "  wish: %s, %s: %s\n", w.Requirement, w.Asked, w.Got)
+		}
+	}
+	if facility, minutes := assemble.Difference(forms); len(forms) > 1 {
+		fmt.Fprintf(c.stdout, "forms differ by at most %.2f %% of the marks to be expected and by %s minutes\n", float64(facility)/(bank.Index/100), minutes)
 	}
 	var names []string
 	for _, f := range files {

@@ -100,6 +100,9 @@ func (c *composer) paper(doc *typeset.Document, p *export.Paper) error {
 		c.within(typeset.RoleSection, func() { body = append(body, c.section(&p.Sections[i])...) })
 		number += len(p.Sections[i].Questions)
 	}
+	if c.kind == Moderation && len(p.Achieved) > 0 {
+		c.within(typeset.RoleSection, func() { body = append(body, c.achieved(p.Achieved)...) })
+	}
 	if c.err != nil {
 		return c.err
 	}

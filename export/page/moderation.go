@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/papersetter/papersetter/bank/markup"
 	"github.com/papersetter/papersetter/export"
 	"github.com/papersetter/papersetter/export/typeset"
 )
@@ -43,4 +44,28 @@ func (c *composer) verdict(q *export.Question) []line {
 		l.items = append(l.items, furnishes(&typeset.Box{X: x, Y: 2 * typeset.Point, W: rest, H: thin, Gray: soft})...)
 	}
 	return append(lines, l)
+}
+
+// achieved lays out the proof that the paper is as the blueprint asks: each
+// requirement with what is asked and what the paper has.
+func (c *composer) achieved(list [][3]string) []line {
+	cell := func(text string) []markup.Inline { return []markup.Inline{&markup.Text{Value: text}} }
+	t := &markup.Table{
+		Align:  []markup.Align{markup.AlignLeft, markup.AlignLeft, markup.AlignLeft},
+		Header: [][]markup.Inline{cell("Requirement"), cell("Asked"), cell("This paper has")},
+	}
+	for _, a := range list {
+		t.Rows = append(t.Rows, [][]markup.Inline{cell(a[0]), cell(a[1]), cell(a[2])})
+	}
+	heading := c.textLine(c.bodySize, c.said(typeset.RoleHeading2, c.leftText("What the blueprint asks and what this paper has", c.bold(c.bodySize), 0)))
+	heading.above, heading.keep, heading.row = c.sectionSkip, true, rowSpan
+	table := c.table(t, setting{style: c.plain(c.smallSize), width: c.columnWidth, ragged: true})
+	for i := range table {
+		table[i].row = spanRest
+	}
+	if len(table) > 0 {
+		table[0].row = rowSpan
+		table[0].above += c.paragraphSkip
+	}
+	return append([]line{heading}, table...)
 }
