@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -372,28 +374,97 @@ func TestSets(t *testing.T) {
 	}
 }
 
-// TestExposure makes sure that over many seeds every question that fits is
-// used about equally often.
+// TestExposure makes sure that over many seeds questions that are
+// interchangeable are used about equally often: none more than twice as often
+// as its share. The share of one of a kind is what the kind was used, divided
+// by its size.
 func TestExposure(t *testing.T) {
+	seeds := 300
+	if os.Getenv("PAPERSETTER_LONG") != "" {
+		seeds = 1000
+	}
+	for _, blueprint := range []string{looseBlueprint, strings.Replace(looseBlueprint, "    - {each: lecture, marks: {max: 4}}\n", "", 1)} {
+		b, bp := largeBank(t, 400, fmt.Sprintf(blueprint, 1))
+		p := newModel(b, bp, Options{}).problem(nil, false)
+		used := map[*bank.Question]int{}
+		for seed := range uint64(seeds) {
+			forms, err := Forms(b, bp, seed, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range forms[0].Sections {
+				for _, q := range s.Questions {
+					used[q]++
+				}
+			}
+		}
+		judged := 0
+		for _, members := range p.members {
+			total := 0
+			for _, u := range members {
+				total += used[b.Questions[u]]
+			}
+			if share := float64(total) / float64(len(members)); share >= 15 && len(members) > 1 {
+				for _, u := range members {
+					judged++
+					if n := used[b.Questions[u]]; float64(n) > 2*share {
+						t.Errorf("%s was used %d times, its share is %.1f", b.Questions[u], n, share)
+					}
+				}
+			}
+		}
+		if judged == 0 {
+			t.Errorf("%s: no kind was used often enough to judge", bp.Title)
+		}
+		t.Logf("%s: %d questions judged, %d of 400 used at all", bp.Title, judged, len(used))
+	}
+}
+
+// TestOverlap makes sure that forms share no more than the blueprint allows, and
+// that they may share so much where the bank has too few questions.
+func TestOverlap(t *testing.T) {
 	var questions []string
-	for i := range 40 {
+	for i := range 8 {
 		questions = append(questions, fmt.Sprintf("name: q%d, lecture: %d", i, 1+i%3))
 	}
-	b, bp := testBank(t, `blueprint: {title: T, marks: 8, rules: [{each: lecture, marks: {max: 3}}], sections: [{title: A, marks: 8}]}`, questions...)
-	count := map[string]int{}
-	const seeds = 500
-	for seed := range uint64(seeds) {
-		forms, err := Forms(b, bp, seed, Options{})
+	b, bp := testBank(t, `blueprint: {title: T, marks: 4, forms: 3, overlap: 2, must: [q0], rules: [{each: lecture, marks: {min: 1}}], sections: [{title: A, marks: 4}]}`, questions...)
+	forms, err := Forms(b, bp, 5, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range forms {
+		for j := range i {
+			shared := 0
+			for _, q := range forms[i].Sections[0].Questions {
+				if q.Name != "q0" && slices.Contains(forms[j].Sections[0].Questions, q) {
+					shared++
+				}
+			}
+			if shared > 2 {
+				t.Errorf("forms %d and %d share %d questions", i+1, j+1, shared)
+			}
+		}
+	}
+}
+
+// TestSameAnywhere makes sure that a blueprint gives the same forms on one
+// processor and on several.
+func TestSameAnywhere(t *testing.T) {
+	b, bp := largeBank(t, 3000, fmt.Sprintf(tightBlueprint, 3))
+	all := func() string {
+		forms, err := Forms(b, bp, 9, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, q := range forms[0].Sections[0].Questions {
-			count[q.Name]++
+		var list []string
+		for i := range forms {
+			list = append(list, names(&forms[i]))
 		}
+		return strings.Join(list, "\n")
 	}
-	for i := range 40 {
-		if n := count[fmt.Sprintf("q%d", i)]; n < 60 || n > 140 { // 100 expected, standard deviation 9
-			t.Errorf("q%d was used %d times of %d", i, n, seeds)
-		}
+	want := all()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	if got := all(); got != want {
+		t.Errorf("on one processor\n%s\nelse\n%s", got, want)
 	}
 }
