@@ -36,8 +36,8 @@ func (s *stream) Below(n int) int {
 	}
 }
 
-// shuffle brings a list into random order (Fisher and Yates).
-func shuffle[T any](s *stream, list []T) {
+// mix brings a list into random order (Fisher and Yates).
+func mix[T any](s *stream, list []T) {
 	for i := len(list) - 1; i > 0; i-- {
 		j := s.Below(i + 1)
 		list[i], list[j] = list[j], list[i]

@@ -66,7 +66,23 @@ type RecordForm struct {
 	Wishes   []RecordRule    `json:"wishes,omitempty"`
 	Facility json.Number     `json:"facility"` // share of the marks that candidates can expect
 	Takes    json.Number     `json:"takes"`    // minutes
+	Shared   *RecordShared   `json:"shared,omitempty"`
 	Sets     []RecordSet     `json:"sets"`
+}
+
+// RecordShared is what the sets of a form have in common.
+type RecordShared struct {
+	Worst int          `json:"worst"` // places with the same letter in the two sets most alike
+	Least int          `json:"least"` // what is proved that these cannot fall below
+	Pairs []RecordPair `json:"pairs,omitempty"`
+}
+
+// RecordPair is what two sets have in common.
+type RecordPair struct {
+	Sets    [2]string `json:"sets"`
+	Letters int       `json:"letters"`
+	Of      int       `json:"of"`
+	Places  int       `json:"places"`
 }
 
 // RecordSection is a section of a form.
@@ -182,6 +198,7 @@ func recordForm(form *Form, sets []Set) RecordForm {
 	}
 	rf.Facility = json.Number(fmt.Sprintf("%d.%06d", form.Facility/bank.Index, form.Facility%bank.Index))
 	rf.Takes = json.Number(form.Minutes.String())
+	rf.Shared = recordShared(sets)
 	for _, set := range sets {
 		rs := RecordSet{Letter: set.Letter}
 		for _, s := range set.Sections {
@@ -194,6 +211,19 @@ func recordForm(form *Form, sets []Set) RecordForm {
 		rf.Sets = append(rf.Sets, rs)
 	}
 	return rf
+}
+
+func recordShared(sets []Set) *RecordShared {
+	if len(sets) < 2 || sets[0].Shared == nil {
+		return nil
+	}
+	shared := &RecordShared{Worst: sets[0].Shared.Letters.Worst, Least: sets[0].Shared.Letters.LeastWorst}
+	for i := range sets {
+		for _, l := range sets[i].Others[min(i, len(sets[i].Others)):] { // each pair once
+			shared.Pairs = append(shared.Pairs, RecordPair{[2]string{l.A, l.B}, l.Letters, l.Of, l.Places})
+		}
+	}
+	return shared
 }
 
 func recordSetQuestion(p *SetQuestion) RecordSetQuestion {

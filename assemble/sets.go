@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/papersetter/papersetter/assemble/shuffle"
 	"github.com/papersetter/papersetter/bank"
 )
 
@@ -14,6 +15,8 @@ type Set struct {
 	Form     int
 	Achieved []Achieved // of the form: its requirements, then its wishes
 	Sections []SetSection
+	Others   []Likeness      // to the other sets of the form; nil where they are more than 26
+	Shared   *shuffle.Report // what all sets of the form share, beside what they must
 }
 
 // SetSection is a section of a set in print order.
@@ -35,16 +38,29 @@ type SetQuestion struct {
 	Orders [][]int
 }
 
-// Sets returns the shuffled printings of a form. What is shuffled and how many
-// sets there are is in the blueprint; the seed decides the orders.
+// Sets returns the shuffled printings of a form, chosen together so that they
+// share as few key letters as can be at the same place. What is shuffled and how
+// many sets there are is in the blueprint; the seed decides the orders.
 func Sets(bp *bank.Blueprint, form *Form, seed uint64) []Set {
+	b := newBlocks(bp, form)
+	chosen, report := shuffle.Choose(b.form, bp.Sets, newStream(seed, fmt.Sprintf("form %d sets", form.Number)))
 	sets := make([]Set, bp.Sets)
 	for i := range sets {
 		letter := setLetter(i)
 		if bp.Forms > 1 {
 			letter = fmt.Sprint(form.Number) + letter
 		}
-		sets[i] = newSet(bp, form, letter, newStream(seed, fmt.Sprintf("form %d set %d", form.Number, i)))
+		sets[i] = b.set(&chosen[i], letter, newStream(seed, fmt.Sprintf("form %d set %d", form.Number, i)))
+		sets[i].Shared = &report
+	}
+	if len(sets) <= 26 {
+		for i := range sets {
+			for j := range sets {
+				if i != j {
+					sets[i].Others = append(sets[i].Others, Compare(&sets[i], &sets[j]))
+				}
+			}
+		}
 	}
 	return sets
 }
@@ -57,31 +73,127 @@ func setLetter(i int) string {
 	return strconv.Itoa(i + 1)
 }
 
-func newSet(bp *bank.Blueprint, form *Form, letter string, rng *stream) Set {
-	set := Set{Letter: letter, Form: form.Number, Achieved: slices.Concat(form.Achieved, form.Wishes)}
-	number := 0
-	for _, s := range form.Sections {
-		groups := together(&s)
-		if bp.Shuffle.Questions {
-			shuffle(rng, groups)
-			if s.Of > 0 {
-				for _, alternatives := range groups {
-					shuffle(rng, alternatives)
+// Blocks are a form as the shuffle knows it: every task by itself, those of one
+// question and of one group together.
+type blocks struct {
+	of    *Form
+	form  shuffle.Form
+	tasks []task
+}
+
+type task struct {
+	question *bank.Question
+	part     int
+}
+
+func newBlocks(bp *bank.Blueprint, form *Form) *blocks {
+	b := &blocks{of: form}
+	for i := range form.Sections {
+		section := shuffle.Section{Fixed: !bp.Shuffle.Questions}
+		for _, group := range together(&form.Sections[i]) {
+			var tasks []int
+			for _, q := range group {
+				for part := range q.Tasks {
+					tasks = append(tasks, len(b.tasks))
+					b.tasks = append(b.tasks, task{q, part})
+					b.form.Questions = append(b.form.Questions, shuffled(q.Tasks[part].Response, bp.Shuffle.Options))
 				}
 			}
+			section.Groups = append(section.Groups, tasks)
 		}
+		b.form.Sections = append(b.form.Sections, section)
+	}
+	return b
+}
+
+// shuffled says what of a response can be shuffled and what is the key. True
+// and false keep their order, and are not printed as letters.
+func shuffled(response bank.Response, options bool) shuffle.Question {
+	choice, ok := response.(*bank.Choice)
+	if !ok {
+		return shuffle.Question{}
+	}
+	q := shuffle.Question{Options: len(choice.Options), Movable: make([]bool, len(choice.Options))}
+	for i, o := range choice.Options {
+		q.Movable[i] = options && !o.Fixed
+		if o.Key {
+			q.Keys = append(q.Keys, i)
+		}
+	}
+	return q
+}
+
+// set builds the set of an order.
+func (b *blocks) set(chosen *shuffle.Set, letter string, rng *stream) Set {
+	set := Set{Letter: letter, Form: b.of.Number, Achieved: slices.Concat(b.of.Achieved, b.of.Wishes)}
+	order, number := chosen.Order, 0
+	for i, s := range b.of.Sections {
 		section := SetSection{Title: s.Title, Marks: s.Marks, Any: s.Any, Of: s.Of, Groups: s.Groups}
-		for _, q := range slices.Concat(groups...) {
-			number++
-			printed := SetQuestion{Question: q, Number: number}
-			for i := range q.Tasks {
-				printed.Orders = append(printed.Orders, order(q.Tasks[i].Response, bp.Shuffle.Options, rng))
-			}
-			section.Questions = append(section.Questions, printed)
+		n := 0
+		for _, group := range b.form.Sections[i].Groups {
+			n += len(group)
 		}
+		for _, at := range order[:n] {
+			t := b.tasks[at]
+			if t.part == 0 {
+				number++
+				section.Questions = append(section.Questions, SetQuestion{Question: t.question, Number: number})
+			}
+			q := &section.Questions[len(section.Questions)-1]
+			q.Orders = append(q.Orders, arranged(t.question.Tasks[t.part].Response, chosen.Options[at], rng))
+		}
+		order = order[n:]
 		set.Sections = append(set.Sections, section)
 	}
 	return set
+}
+
+// arranged returns the printed order of a response's parts. The right column of a
+// matching and the items of an ordering are always shuffled, since their order
+// in the bank is the answer.
+func arranged(response bank.Response, options []int, rng *stream) []int {
+	switch r := response.(type) {
+	case *bank.Choice:
+		return options
+	case *bank.Pairs:
+		return disorder(len(r.Right), rng)
+	case *bank.Order:
+		return disorder(len(r.Items), rng)
+	}
+	return nil
+}
+
+// Likeness is what two sets of a form have in common that a neighbour could use.
+type Likeness struct {
+	A, B    string // the letters of the sets
+	Letters int    // places with a question with options in both, and the same letters of the key
+	Of      int    // places with a question with options in both
+	Places  int    // numbers with the same question in both
+}
+
+// Compare counts what two sets of a form have in common.
+func Compare(a, b *Set) Likeness {
+	l := Likeness{A: a.Letter, B: b.Letter}
+	for i := range a.Sections {
+		for j := range a.Sections[i].Questions {
+			p, q := &a.Sections[i].Questions[j], &b.Sections[i].Questions[j]
+			if p.Question == q.Question {
+				l.Places++
+			}
+			for part := range min(len(p.Orders), len(q.Orders)) {
+				x, _ := p.Question.Tasks[part].Response.(*bank.Choice)
+				y, _ := q.Question.Tasks[part].Response.(*bank.Choice)
+				if x == nil || y == nil {
+					continue
+				}
+				l.Of++
+				if Key(x, p.Orders[part]) == Key(y, q.Orders[part]) {
+					l.Letters++
+				}
+			}
+		}
+	}
+	return l
 }
 
 // together groups the questions that stay together: those that share a
@@ -103,51 +215,14 @@ func together(s *Section) [][]*bank.Question {
 	return groups
 }
 
-// order returns the printed order of a response's parts. The right column of a
-// matching and the items of an ordering are always shuffled, since their order
-// in the bank is the answer.
-func order(response bank.Response, options bool, rng *stream) []int {
-	switch r := response.(type) {
-	case *bank.Choice:
-		movable := make([]bool, len(r.Options))
-		for i, o := range r.Options {
-			movable[i] = options && !o.Fixed
-		}
-		return permutation(movable, rng)
-	case *bank.Pairs:
-		return disorder(len(r.Right), rng)
-	case *bank.Order:
-		return disorder(len(r.Items), rng)
-	}
-	return nil
-}
-
-// permutation shuffles the places that are movable among themselves.
-func permutation(movable []bool, rng *stream) []int {
-	order := make([]int, len(movable))
-	var places []int
-	for i := range order {
-		order[i] = i
-		if movable[i] {
-			places = append(places, i)
-		}
-	}
-	moved := slices.Clone(places)
-	shuffle(rng, moved)
-	for i, place := range places {
-		order[place] = moved[i]
-	}
-	return order
-}
-
 // disorder returns a random order of n things that is not the given one.
 func disorder(n int, rng *stream) []int {
-	all := make([]bool, n)
-	for i := range all {
-		all[i] = true
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
 	}
 	for {
-		order := permutation(all, rng)
+		mix(rng, order)
 		if n < 2 || !slices.IsSorted(order) {
 			return order
 		}

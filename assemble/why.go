@@ -53,7 +53,7 @@ func (e *explainer) conflict() (list []int, proved, minimal bool) {
 	for round := range orders {
 		order := slices.Clone(first)
 		if round > 0 {
-			shuffle(e.rng, order)
+			mix(e.rng, order)
 		}
 		core, sure := e.filter(order)
 		if list == nil || len(core) < len(list) || len(core) == len(list) && sure && !minimal {

@@ -22,6 +22,9 @@ func Layout(b *bank.Bank, bp *bank.Blueprint, set *assemble.Set) *Paper {
 		Marking:      bp.Marking,
 		Style:        bp.Style,
 	}
+	for _, l := range set.Others {
+		p.Others = append(p.Others, Other{l.B, l.Letters, l.Of, l.Places})
+	}
 	for _, a := range set.Achieved {
 		p.Achieved = append(p.Achieved, [3]string{a.Requirement, a.Asked, a.Got})
 	}

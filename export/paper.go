@@ -26,7 +26,17 @@ type Paper struct {
 	Instructions bank.Text
 	Marking      bank.Marking
 	Sections     []Section
+	Others       []Other     // the other sets of the form
 	Achieved     [][3]string // of each requirement: whom it is about, what is asked, what the paper has
+}
+
+// Other is another set of the same form, and what it has in common with this
+// one that a neighbour could copy.
+type Other struct {
+	Set     string
+	Letters int // places with options in both where the key has the same letters
+	Of      int // places with options in both
+	Places  int // numbers with the same question in both
 }
 
 // Candidate is who sits an exam.

@@ -99,6 +99,21 @@ func (w Words) SectionNote(s *Section) string {
 	return fmt.Sprintf("%s. %d × %s = %s", count, n, each, marks)
 }
 
+// Likeness says how many letters of the key a set shares with each other set;
+// "" where there are no others or nothing that could be copied.
+func (w Words) Likeness(p *Paper) string {
+	var list []string
+	for _, o := range p.Others {
+		if o.Of > 0 {
+			list = append(list, fmt.Sprintf("%s %d/%d", o.Set, o.Letters, o.Of))
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return w.Say("same-letters", "list", strings.Join(list, ", "))
+}
+
 // SourceLine says where a question comes from and how it is tagged, for those
 // who mark; its name is the last word.
 func SourceLine(q *Question) string {
@@ -151,6 +166,7 @@ var english = Words{
 	"false":        "False",
 	"several":      "One or more options may be right.",
 	"any":          "Answer any {any} of {of} questions.",
+	"same-letters": "The same letter at the same place as in another set: {list}.",
 	"any-each":     "Of each {of} questions, answer any {any}.",
 
 	"or":            "OR",
@@ -201,6 +217,7 @@ var otherWords = map[string]Words{
 		"false":         "असत्य",
 		"several":       "एक या अधिक विकल्प सही हो सकते हैं।",
 		"any":           "{of} में से किन्हीं {any} प्रश्नों के उत्तर दीजिए।",
+		"same-letters":  "अन्य सेट के उसी स्थान पर वही अक्षर: {list}।",
 		"any-each":      "प्रत्येक {of} प्रश्नों में से किन्हीं {any} के उत्तर दीजिए।",
 		"or":            "अथवा",
 		"refer-one":     "प्रश्न {first} निम्नलिखित पर आधारित है।",

@@ -177,6 +177,9 @@ func (c *composer) instructions() {
 	if c.paper.Marking.Wrong < 0 {
 		notes = append(notes, c.words.Say("wrong", "marks", (-c.paper.Marking.Wrong).String()))
 	}
+	if text := c.words.Likeness(c.paper); text != "" && c.answers {
+		notes = append(notes, text)
+	}
 	if c.style.Booklet && !c.answers {
 		notes = append(notes, c.words.Say("booklet"))
 	}

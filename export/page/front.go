@@ -59,6 +59,9 @@ func (c *composer) front(p *export.Paper) []line {
 	if p.Marking.Wrong < 0 {
 		note(c.words.Say("wrong", "marks", (-p.Marking.Wrong).String()))
 	}
+	if text := c.words.Likeness(p); text != "" && c.kind.marker() {
+		note(text)
+	}
 	if c.style.Booklet && c.kind == Questions {
 		note(c.words.Say("booklet"))
 	}
