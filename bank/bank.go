@@ -13,6 +13,7 @@ import (
 	"hash"
 	"io/fs"
 	"iter"
+	"net/url"
 	"path"
 	"strconv"
 
@@ -180,6 +181,9 @@ func (t Text) Pos(offset int) schema.Pos {
 // Figure returns the path in the bank's folder of a figure that this text
 // names. The path may lead outside of the bank, which the check reports.
 func (t Text) Figure(source string) string {
+	if plain, err := url.PathUnescape(source); err == nil {
+		source = plain // %20 is a space in Markdown
+	}
 	return path.Join(path.Dir(t.file), source)
 }
 

@@ -19,6 +19,7 @@ import (
 type checker struct {
 	bank     *Bank
 	known    map[string]schema.Pos // every id and name of the bank, broken questions included
+	unread   bool                  // some file of questions has no readable form
 	problems schema.Problems
 }
 
@@ -159,7 +160,7 @@ func (c *checker) reference(ref string, pos schema.Pos, path string) *Question {
 	if q := cmp.Or(c.bank.refs[ref], c.bank.refs[strings.ToLower(ref)]); q != nil {
 		return q
 	}
-	if _, ok := c.known[strings.ToLower(ref)]; !ok {
+	if _, ok := c.known[strings.ToLower(ref)]; !ok && !c.unread { // it may stand in the file that cannot be read
 		var near string
 		if n := schema.Nearest(ref, c.names()); n != "" {
 			near = fmt.Sprintf(": did you mean %s?", n)

@@ -117,6 +117,7 @@ type file struct {
 	style     *Style
 	printed   *Printed
 	broken    []*schema.Node // entries that the schema refused, for their ids and names
+	unread    bool         // it is of a kind of ours, but has no readable form
 	problems  schema.Problems
 }
 
@@ -132,6 +133,9 @@ func readFile(fsys fs.FS, name string) *file {
 	}
 	doc, problems := schema.Parse(name, src)
 	f.problems = problems
+	if doc == nil || doc.Root == nil {
+		f.unread = true
+	}
 	if doc == nil {
 		return f
 	}
@@ -210,6 +214,7 @@ func assembleFiles(fsys fs.FS, files []*file) (*Bank, schema.Problems) {
 	for _, f := range files {
 		c.problems = append(c.problems, f.problems...)
 		b.Questions = append(b.Questions, f.questions...)
+		c.unread = c.unread || f.kind == "questions" && f.unread
 		if f.printed != nil {
 			b.Printed = append(b.Printed, f.printed)
 		}

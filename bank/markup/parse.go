@@ -379,7 +379,13 @@ func (c *converter) inlines(parent ast.Node, depth int) []Inline {
 			list = append(list, c.inlines(n, depth+1)...)
 			add(" (" + string(n.Destination) + ")")
 		case *ast.Image:
-			c.problem(c.imageOffset(n), "a figure stands within a line: put it on a line of its own, with an empty line before and after")
+			message := "a figure stands within a line: put it on a line of its own, with an empty line before and after"
+			for p := n.Parent(); p != nil; p = p.Parent() {
+				if p.Kind() == east.KindTableCell {
+					message = "a figure cannot stand in a table: put it above or below the table"
+				}
+			}
+			c.problem(c.imageOffset(n), message)
 		default:
 			c.problem(c.offset(parent), "this cannot be printed: "+n.Kind().String())
 		}
