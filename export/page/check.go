@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/papersetter/papersetter/bank"
@@ -152,7 +153,7 @@ func (r *Resources) checkText(t placedText) schema.Problems {
 			if e, ok := err.(*math.Error); ok {
 				offset += e.Offset
 			}
-			problem(offset, "formula %s: %v", short(f.TeX), err)
+			problem(offset, "formula %s: %v%s", short(f.TeX), err, advice(err.Error()))
 		}
 	}
 	for f := range t.Doc.Figures() {
@@ -234,4 +235,27 @@ func plainText(doc *markup.Doc) func(func(styledText) bool) {
 			}
 		}
 	}
+}
+
+// advice says what to write instead where MathJax says only what is wrong.
+func advice(message string) string {
+	message = strings.ToLower(message)
+	for _, a := range []struct{ fault, advice string }{
+		{"undefined control sequence", ": look at its spelling, or define it under macros"},
+		{"missing close brace", ": every { needs its }"},
+		{"extra close brace", ": this } has no {"},
+		{"missing or unrecognized delimiter", ": a bracket such as ( or \\{ must follow"},
+		{"extra \\left or missing \\right", ": every \\left needs its \\right, and \\right. closes without a sign"},
+		{"missing open brace for superscript", ": put what is raised between { and }"},
+		{"missing open brace for subscript", ": put what is lowered between { and }"},
+		{"double exponent", ": write {a^b}^c or a^{bc}"},
+		{"double subscripts", ": write {a_b}_c or a_{bc}"},
+		{"unknown environment", ": look at the name between \\begin{ and }"},
+		{"misplaced &", ": & belongs between \\begin{aligned} and \\end{aligned}, or write \\&"},
+	} {
+		if strings.Contains(message, a.fault) {
+			return a.advice
+		}
+	}
+	return ""
 }
