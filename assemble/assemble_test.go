@@ -107,15 +107,15 @@ func TestInfeasible(t *testing.T) {
 	questions := []string{"name: b1", "name: b2", "name: i1, difficulty: intermediate, marks: 2", "name: i2, difficulty: intermediate, marks: 2"}
 	for _, c := range []struct{ name, blueprint, want string }{
 		{"too few marks", `{title: T, marks: 3, sections: [{title: A, marks: 3, where: {difficulty: basic}}]}`,
-			"section A: asked 3 marks (difficulty basic); the bank has 2 marks: b1 (1 mark), b2 (1 mark)"},
+			"section A: asked 3 marks (difficulty basic); the bank has 2 marks: b1 (1 mark, lecture 1), b2 (1 mark, lecture 1)"},
 		{"never adds up", `{title: T, marks: 3, sections: [{title: A, marks: 3, where: {difficulty: intermediate}}]}`,
-			"no questions whose marks add up to that: i1 (2 marks), i2 (2 marks)"},
+			"no questions whose marks add up to that: i1 (2 marks, lecture 1), i2 (2 marks, lecture 1)"},
 		{"none fits", `{title: T, marks: 3, sections: [{title: A, marks: 3, where: {lecture: 3}}]}`, "the bank has no question that fits"},
 		{"must fits nowhere", `{title: T, marks: 2, must: [i1], sections: [{title: A, marks: 2, where: {difficulty: basic}}]}`, "it fits into no section"},
 		{"rule", `{title: T, marks: 2, rules: [{where: {lecture: 2}, marks: {min: 1}}], sections: [{title: A, marks: 2}]}`,
 			"lecture 2: asked at least 1 mark; the bank has no question that fits"},
 		{"choice", `{title: T, marks: 4, sections: [{title: A, marks: 4, where: {difficulty: intermediate}, answer: {any: 2, of: 3}}]}`,
-			"asked 3 questions of 2 marks (difficulty intermediate); the bank has 2 questions: i1 (2 marks), i2 (2 marks)"},
+			"asked 3 questions of 2 marks (difficulty intermediate); the bank has 2 questions: i1 (2 marks, lecture 1), i2 (2 marks, lecture 1)"},
 		{"two rules", `{title: T, marks: 4, rules: [{where: {difficulty: basic}, count: 1}], sections: [{title: A, marks: 4}]}`,
 			"difficulty basic: asked 1 question; beside the others the nearest is "},
 	} {

@@ -64,11 +64,17 @@ func (r Repair) String() string {
 	return r.Pos.String() + ": " + r.Words
 }
 
+// mostShown keeps a message within a screen.
+const mostShown = 12
+
 func (e *Infeasible) Error() string {
 	var b strings.Builder
 	b.WriteString(e.headline())
-	for _, r := range e.Reasons {
+	for _, r := range e.Reasons[:min(mostShown, len(e.Reasons))] {
 		b.WriteString("\n  " + r.String())
+	}
+	if more := len(e.Reasons) - mostShown; more > 0 {
+		fmt.Fprintf(&b, "\n  and %d more", more)
 	}
 	switch len(e.Repairs) {
 	case 0:

@@ -201,7 +201,7 @@ func (e *explainer) available(req *requirement) string {
 			n++
 			sum += req.quantity.of(q)
 			if len(names) < 4 {
-				names = append(names, fmt.Sprintf("%s (%s)", q, ofMarks.say(int(q.Marks))))
+				names = append(names, named(q))
 			}
 		}
 	}
@@ -220,6 +220,14 @@ func (e *explainer) available(req *requirement) string {
 		return "no questions whose marks add up to that: " + strings.Join(names, ", ")
 	}
 	return req.quantity.say(sum) + ": " + strings.Join(names, ", ")
+}
+
+// named names a question with its marks and lecture.
+func named(q *bank.Question) string {
+	if q.Lecture == 0 {
+		return fmt.Sprintf("%s (%s)", q, ofMarks.say(int(q.Marks)))
+	}
+	return fmt.Sprintf("%s (%s, lecture %d)", q, ofMarks.say(int(q.Marks)), q.Lecture)
 }
 
 // sayAttributes lists attributes: "outcomes and bloom".
