@@ -19,6 +19,7 @@ type Infeasible struct {
 	// where nothing is proved, those that the closest paper misses.
 	Reasons []Reason
 	Repairs []Repair // the cheapest first; each is enough by itself
+	Partial bool     // each mends this conflict, but others remain
 }
 
 // Reason is a requirement that conflicts with the others.
@@ -76,9 +77,11 @@ func (e *Infeasible) Error() string {
 	if more := len(e.Reasons) - mostShown; more > 0 {
 		fmt.Fprintf(&b, "\n  and %d more", more)
 	}
-	switch len(e.Repairs) {
-	case 0:
-	case 1:
+	switch {
+	case len(e.Repairs) == 0:
+	case e.Partial:
+		b.WriteString("\nthis is not all that stands against a paper; to begin with, do one of these and run the command again:")
+	case len(e.Repairs) == 1:
 		b.WriteString("\nthis would do:")
 	default:
 		b.WriteString("\nany one of these would do:")

@@ -85,7 +85,11 @@ func (e *explainer) relax(i int) (r Repair, cost int, ok bool) {
 	return r, 4, true
 }
 
+// all marks the requirements that a repair must meet.
 func (e *explainer) all() []bool {
+	if e.scope != nil {
+		return slices.Clone(e.scope)
+	}
 	active := make([]bool, len(e.m.requirements))
 	for i := range active {
 		active[i] = true
@@ -95,6 +99,9 @@ func (e *explainer) all() []bool {
 
 // feasible reports whether there is a paper for another blueprint.
 func (e *explainer) feasible(bp *bank.Blueprint) bool {
+	if e.scope != nil {
+		return false
+	}
 	m := newModel(e.m.bank, bp, e.m.opts)
 	p := m.problem(nil, false)
 	return solve.New(p.Problem).Prove(e.rng, solve.Options{Guided: true, Effort: proofEffort, Stop: e.opts.stop}).Found
@@ -134,7 +141,7 @@ func (e *explainer) relaxSection(i int) (r Repair, cost int, ok bool) {
 	old := s.Marks
 	s.Marks = bank.Marks(marks)
 	bp.Marks += s.Marks - old
-	if e.shares() && !e.feasible(&bp) {
+	if e.scope == nil && e.shares() && !e.feasible(&bp) {
 		return r, 0, false // shares of the paper's marks have changed with it
 	}
 	r.Words = fmt.Sprintf("give section %s %s instead of %s, and the paper %s", s.Title, ofMarks.say(marks), ofMarks.number(int(old)), ofMarks.number(int(bp.Marks)))

@@ -46,8 +46,9 @@ func (m *model) series(rng *stream, opts Options) ([]draft, error) {
 		return s.drafts, nil
 	}
 	if m.blueprint.Overlap > 0 {
+		one := s.drafts[0]
 		if !s.rest(wanted, 2) {
-			return m.overlapping(s.drafts[:1], rng, opts)
+			return m.overlapping([]draft{one}, rng, opts)
 		}
 		return s.drafts, nil
 	}

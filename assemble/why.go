@@ -26,6 +26,13 @@ func (m *model) explain(p *problem, answer solve.Answer, opts Options) error {
 		why.Reasons = append(why.Reasons, e.reason(i, conflict))
 	}
 	why.Repairs = e.repairs(conflict)
+	if len(why.Repairs) == 0 && minimal { // there is more than one conflict
+		e.scope = make([]bool, len(m.requirements))
+		for _, i := range conflict {
+			e.scope[i] = true
+		}
+		why.Partial, why.Repairs = true, e.repairs(conflict)
+	}
 	return why
 }
 
@@ -33,6 +40,9 @@ type explainer struct {
 	m    *model
 	opts Options
 	rng  *stream
+	// scope are the requirements that a repair must meet; nil for all. Repairs
+	// of some may not be repairs of the blueprint.
+	scope []bool
 }
 
 // orders is how many orders of leaving out are tried: conflicts are not unique,
