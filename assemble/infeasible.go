@@ -65,16 +65,38 @@ func (r Repair) String() string {
 	return r.Pos.String() + ": " + r.Words
 }
 
+// joined puts reasons of one line of the blueprint that say the same together:
+// "lecture 10, lecture 11 and 19 more".
+func joined(reasons []Reason) []Reason {
+	const named = 4
+	var list []Reason
+	for i := 0; i < len(reasons); {
+		r := reasons[i]
+		j := i
+		var names []string
+		for ; j < len(reasons) && reasons[j].Pos == r.Pos && reasons[j].Asked == r.Asked && reasons[j].Has == r.Has; j++ {
+			names = append(names, reasons[j].Requirement)
+		}
+		if more := len(names) - named; more > 1 {
+			names = append(names[:named], fmt.Sprintf("and %d more", more))
+		}
+		r.Requirement = strings.Join(names, ", ")
+		list, i = append(list, r), j
+	}
+	return list
+}
+
 // mostShown keeps a message within a screen.
 const mostShown = 12
 
 func (e *Infeasible) Error() string {
 	var b strings.Builder
 	b.WriteString(e.headline())
-	for _, r := range e.Reasons[:min(mostShown, len(e.Reasons))] {
+	reasons := joined(e.Reasons)
+	for _, r := range reasons[:min(mostShown, len(reasons))] {
 		b.WriteString("\n  " + r.String())
 	}
-	if more := len(e.Reasons) - mostShown; more > 0 {
+	if more := len(reasons) - mostShown; more > 0 {
 		fmt.Fprintf(&b, "\n  and %d more", more)
 	}
 	switch {

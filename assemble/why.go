@@ -16,7 +16,7 @@ import (
 
 // explain explains why a single form was not found.
 func (m *model) explain(p *problem, answer solve.Answer, opts Options) error {
-	e := &explainer{m: m, opts: opts, rng: newStream(0, "why")}
+	e := &explainer{m: m, opts: opts, rng: newStream(0, "why"), left: mostLeftOut}
 	conflict, proved, minimal := e.conflict()
 	if !proved {
 		return e.closest(p, answer)
@@ -40,10 +40,14 @@ type explainer struct {
 	m    *model
 	opts Options
 	rng  *stream
+	left int // requirements that may still be tried to be left out
 	// scope are the requirements that a repair must meet; nil for all. Repairs
 	// of some may not be repairs of the blueprint.
 	scope []bool
 }
+
+// mostLeftOut bounds the proofs that a conflict is looked for with.
+const mostLeftOut = 400
 
 // orders is how many orders of leaving out are tried: conflicts are not unique,
 // and the shortest is the one to show.
@@ -87,6 +91,10 @@ func (e *explainer) filter(order []int) (core []int, sure bool) {
 	for _, i := range order {
 		if !active[i] {
 			continue
+		}
+		if e.left--; e.left < 0 {
+			sure = false
+			break
 		}
 		active[i] = false
 		rest, answer := e.prove(active, proofEffort)

@@ -27,6 +27,7 @@ func (b *brancher) settle(n *node, start []Pick) ([]Pick, *Proof) {
 		return nil, &Proof{Weights: map[int]int{}}
 	}
 	x := newRelaxation(b.p, 1, n)
+	x.lp.effort = b.effort
 	for _, pick := range start {
 		x.add(pick, 0)
 	}

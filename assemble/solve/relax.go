@@ -228,9 +228,9 @@ func (x *relaxation) unlazy(solution []float64) bool {
 			}
 		}
 	}
-	added := false
+	added, news := false, 0
 	for r := range p.Rows {
-		if x.row[r] >= 0 || p.Rows[r].Soft > 0 {
+		if x.row[r] >= 0 || p.Rows[r].Soft > 0 || news == rowsPerRound {
 			continue
 		}
 		low, high := x.ends(r)
@@ -244,6 +244,7 @@ func (x *relaxation) unlazy(solution []float64) bool {
 				}
 			}
 			added = true
+			news++
 		}
 	}
 	for j, pick := range x.columns {
@@ -271,6 +272,9 @@ func (x *relaxation) unlazy(solution []float64) bool {
 	}
 	return added
 }
+
+// rowsPerRound is how many lazy rows are taken in at once.
+const rowsPerRound = 40
 
 // columnsPerRound is how many columns are taken in at once where the program
 // does without most of them.
@@ -350,6 +354,9 @@ func (x *relaxation) solve(cost func(Pick) float64) (met, ok bool) {
 		x.lp.restart()
 	}
 	for range 500 {
+		if x.lp.work > x.lp.effort {
+			return false, false
+		}
 		met, ok = x.lp.solve()
 		if !ok {
 			return false, false

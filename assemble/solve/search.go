@@ -22,10 +22,11 @@ type state struct {
 	pooled            []Pick // the pool once more, as one list
 	hash              []uint64
 	index             map[uint64][]int32
-	tried             int // candidates for an end
-	cost              int // sum of weight × distance from the bounds
-	wish              int // by how much wishes are missed, weighted
-	wishAfter         int // after the changes of the last try
+	tried             int   // candidates for an end
+	broken            []int // rows that are, while changes are looked at
+	cost              int   // sum of weight × distance from the bounds
+	wish              int   // by how much wishes are missed, weighted
+	wishAfter         int   // after the changes of the last try
 
 	// Scratch for the effect of a change.
 	touched           []int
@@ -394,6 +395,12 @@ type judge func(cost, wish int, a, b change)
 
 // look shows a judge all changes or, where they are many, a sample.
 func (s *state) look(consider judge) {
+	s.broken = s.broken[:0]
+	for r := range s.low {
+		if s.p.Rows[r].Soft == 0 && s.distance(r, s.low[r], s.high[r]) > 0 {
+			s.broken = append(s.broken, r)
+		}
+	}
 	size := 0
 	for place := range s.at {
 		size += (len(s.at[place]) + 1) * (len(s.pool[place]) + 1)
@@ -494,7 +501,8 @@ func (s *state) sample(consider judge) {
 	if len(s.pool[place]) > 0 {
 		in = s.pool[place][s.rng.Below(len(s.pool[place]))]
 	}
-	if r := s.rng.Below(2 * len(s.low)); r < len(s.low) && s.distance(r, s.low[r], s.high[r]) > 0 {
+	if i := s.rng.Below(2*len(s.broken) + 1); i < len(s.broken) {
+		r := s.broken[i]
 		if s.low[r] < s.p.Rows[r].Min && len(s.adding[r]) > 0 {
 			pick := s.adding[r][s.rng.Below(len(s.adding[r]))]
 			place, in = pick.Place, pick.Kind

@@ -30,7 +30,8 @@ type program struct {
 	value   []float64 // of the basic variables
 	y       []float64 // the last multipliers of the rows
 	pivots  int
-	work    int // arithmetic done, in multiplications; bounds effort
+	work    int // arithmetic done, in multiplications
+	effort  int // how much may be done; solve gives up beyond it
 }
 
 type entry struct {
@@ -49,7 +50,7 @@ const (
 // the logical of a row is its sum, bounded as the row is.
 
 func newProgram(rowLow, rowHigh []float64) *program {
-	lp := &program{}
+	lp := &program{effort: math.MaxInt}
 	for i := range rowLow {
 		lp.addRow(rowLow[i], rowHigh[i])
 	}
@@ -218,6 +219,9 @@ func (lp *program) solve() (met, ok bool) {
 	stalled, before := 0, math.Inf(1)
 	fresh := true
 	for steps := 0; steps < limit; steps++ {
+		if lp.work > lp.effort {
+			return false, false
+		}
 		if lp.pivots >= refactor {
 			lp.pivots, fresh = 0, true
 			lp.refresh()

@@ -82,6 +82,9 @@ func New(p *Problem) *Solver {
 // changes that each may make.
 var attempts = []struct{ pool, steps int }{{200, 150}, {400, 250}, {1000, 400}}
 
+// manyRows is when each local search takes so long that fewer are made.
+const manyRows = 1000
+
 // polished is how many selections are bettered for wishes, of which the best is
 // taken.
 const polished = 5
@@ -148,6 +151,7 @@ func (s *Solver) Find(rng Source, o Options) Answer {
 	s.tight = true
 	effort := cmp.Or(o.Effort, DefaultEffort)
 	x := newRelaxation(rest, 1, nil)
+	x.lp.effort = effort / 2
 	costs := func(pick Pick) float64 { return s.wished(pick) + 1 + float64(rng.Below(1000))/250 }
 	for _, pick := range s.pool(rng, left, 700, o.Share) {
 		x.add(pick, costs(pick))
@@ -170,7 +174,11 @@ func (s *Solver) Find(rng Source, o Options) Answer {
 	if ok && met && s.wishes { // whole numbers may take what fractions do not
 		x.enterBelow(dear, false, s.wished, func(pick Pick) bool { return s.wished(pick) >= wished })
 	}
-	for round := 0; ok && met && round < guided && wanted < enough; round++ {
+	rounds := guided
+	if len(p.Rows) > manyRows {
+		rounds /= 4
+	}
+	for round := 0; ok && met && round < rounds && wanted < enough; round++ {
 		if stopped() {
 			answer.Stopped = true
 			return answer
@@ -270,6 +278,7 @@ func (s *Solver) Prove(rng Source, o Options) Answer {
 		return Answer{Proof: proof}
 	}
 	x := newRelaxation(p, 1, nil)
+	x.lp.effort = cmp.Or(o.Effort, DefaultEffort) / 2
 	for _, pick := range s.pool(rng, sizes(p), 400, nil) {
 		x.add(pick, 0)
 	}
@@ -286,6 +295,7 @@ func (s *Solver) Prove(rng Source, o Options) Answer {
 // nothing in common.
 func (s *Solver) ProveMany(times int) *Proof {
 	x := newRelaxation(s.Problem, times, nil)
+	x.lp.effort = DefaultEffort
 	if met, ok := x.solve(nil); ok && !met {
 		return certify(x)
 	}
@@ -297,6 +307,7 @@ func (s *Solver) ProveMany(times int) *Proof {
 // question, or nil where there is too little for so many.
 func (s *Solver) Plan(left []int, times int) []Pick {
 	x := newRelaxation(s.Problem.with(left), times, nil)
+	x.lp.effort = DefaultEffort / 10
 	met, ok := x.solve(nil)
 	if !ok || !met {
 		return nil
