@@ -72,12 +72,15 @@ func Forms(b *bank.Bank, bp *bank.Blueprint, seed uint64, opts Options) ([]Form,
 	for i := range drafts {
 		forms[i] = m.form(i+1, &drafts[i])
 		forms[i].expect(facility)
-		forms[i].Achieved, forms[i].Wishes = Check(b, bp, &forms[i])
+		forms[i].Achieved, forms[i].Wishes = Check(b, bp, &forms[i], opts)
 		for _, a := range forms[i].Achieved {
 			if !a.Holds {
 				panic(fmt.Sprintf("assemble: internal error: form %d breaks %s: asked %s, got %s", i+1, a.Requirement, a.Asked, a.Got))
 			}
 		}
+	}
+	if err := checkShared(bp, forms); err != nil {
+		panic("assemble: internal error: " + err.Error())
 	}
 	return forms, nil
 }

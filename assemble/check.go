@@ -10,8 +10,8 @@ import (
 
 // Check sets every requirement of a blueprint against a form, and every wish.
 // It counts from the questions themselves and shares no code with what chose
-// them.
-func Check(b *bank.Bank, bp *bank.Blueprint, form *Form) (achieved, wishes []Achieved) {
+// them. Of the options only the papers to ignore matter.
+func Check(b *bank.Bank, bp *bank.Blueprint, form *Form, opts Options) (achieved, wishes []Achieved) {
 	c := checker{b, bp, form}
 	total := bank.Marks(0)
 	for i := range bp.Sections {
@@ -28,6 +28,7 @@ func Check(b *bank.Bank, bp *bank.Blueprint, form *Form) (achieved, wishes []Ach
 		achieved = append(achieved, c.rule(&bp.Rules[i], -1)...)
 	}
 	achieved = append(achieved, c.lists()...)
+	achieved = append(achieved, c.fresh(opts.Ignore)...)
 	for i := range bp.Prefer {
 		wishes = append(wishes, c.rule(&bp.Prefer[i], -1)...)
 	}
@@ -253,6 +254,63 @@ func choose(questions []*bank.Question, any int, amount func(*bank.Question) int
 		}
 	}
 	return best[any].low, best[any].high
+}
+
+// fresh checks that no question is one of the last papers'.
+func (c *checker) fresh(ignore []string) []Achieved {
+	if c.blueprint.Fresh == 0 {
+		return nil
+	}
+	left := c.blueprint.Fresh
+	a := Achieved{"fresh", "no question of the last " + many(fmt.Sprint(left), "paper"), "none", true}
+	for i := len(c.bank.Printed) - 1; i >= 0 && left > 0; i-- { // the latest is the last
+		p := c.bank.Printed[i]
+		if slices.Contains(ignore, p.Pos.File) || c.blueprint.Date != "" && p.Date >= c.blueprint.Date {
+			continue
+		}
+		left--
+		for _, s := range c.form.Sections {
+			for _, q := range s.Questions {
+				if slices.Contains(p.IDs, q.ID) {
+					a.Got, a.Holds = fmt.Sprintf("%s of %s", q, p.Title), false
+				}
+			}
+		}
+	}
+	return []Achieved{a}
+}
+
+// checkShared returns two forms that share more questions than they may.
+func checkShared(bp *bank.Blueprint, forms []Form) error {
+	in := make([]map[string]bool, len(forms))
+	for i := range forms {
+		in[i] = map[string]bool{}
+		for _, s := range forms[i].Sections {
+			for _, q := range s.Questions {
+				in[i][q.ID] = true
+			}
+		}
+		for _, q := range bp.Must {
+			delete(in[i], q.ID)
+			if q.Stimulus != nil { // its others come with it
+				for _, other := range q.Stimulus.Questions {
+					delete(in[i], other.ID)
+				}
+			}
+		}
+		for j := range i {
+			shared := 0
+			for id := range in[i] {
+				if in[j][id] {
+					shared++
+				}
+			}
+			if shared > bp.Overlap {
+				return fmt.Errorf("forms %d and %d share %d questions", j+1, i+1, shared)
+			}
+		}
+	}
+	return nil
 }
 
 // lists checks must, never, fresh, enemies and that stimuli came whole. It
