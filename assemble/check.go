@@ -280,33 +280,33 @@ func (c *checker) fresh(ignore []string) []Achieved {
 	return []Achieved{a}
 }
 
-// checkShared returns two forms that share more questions than they may.
+// checkShared returns an error where two forms share more questions than they
+// may, beside those that must be in each.
 func checkShared(bp *bank.Blueprint, forms []Form) error {
-	in := make([]map[string]bool, len(forms))
+	always := map[*bank.Question]bool{}
+	for _, q := range bp.Must {
+		always[q] = true
+		if q.Stimulus != nil { // its others come with it
+			for _, other := range q.Stimulus.Questions {
+				always[other] = true
+			}
+		}
+	}
+	in := map[*bank.Question][]int{}
+	shared := map[[2]int]int{}
 	for i := range forms {
-		in[i] = map[string]bool{}
 		for _, s := range forms[i].Sections {
 			for _, q := range s.Questions {
-				in[i][q.ID] = true
-			}
-		}
-		for _, q := range bp.Must {
-			delete(in[i], q.ID)
-			if q.Stimulus != nil { // its others come with it
-				for _, other := range q.Stimulus.Questions {
-					delete(in[i], other.ID)
+				if always[q] {
+					continue
 				}
-			}
-		}
-		for j := range i {
-			shared := 0
-			for id := range in[i] {
-				if in[j][id] {
-					shared++
+				for _, j := range in[q] {
+					pair := [2]int{j, i}
+					if shared[pair]++; shared[pair] > bp.Overlap {
+						return fmt.Errorf("forms %d and %d share %d questions", j+1, i+1, shared[pair])
+					}
 				}
-			}
-			if shared > bp.Overlap {
-				return fmt.Errorf("forms %d and %d share %d questions", j+1, i+1, shared)
+				in[q] = append(in[q], i)
 			}
 		}
 	}
