@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -372,14 +373,24 @@ func TestBombs(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"strings":   pack(t, sheet, "<sst>"+strings.Repeat("<si/>", maxStrings+1)+"</sst>", "<styleSheet/>"),
 		"styles":    pack(t, sheet, rollShared, "<styleSheet><cellXfs>"+strings.Repeat("<xf/>", maxStyles+1)+"</cellXfs></styleSheet>"),
-		"text":      pack(t, sheet, "<sst><si><t>"+strings.Repeat(" ", maxPart)+"</t></si></sst>", "<styleSheet/>"),
+		"part":      pack(t, sheet, "<sst>"+strings.Repeat("<si><t>"+strings.Repeat(" ", maxToken/2)+"</t></si>", 2*maxPart/maxToken)+"</sst>", "<styleSheet/>"),
+		"text":      pack(t, sheet, "<sst><si><t>"+strings.Repeat(" ", 2*maxToken)+"</t></si></sst>", "<styleSheet/>"),
+		"pieces":    pack(t, sheet, "<sst><si>"+strings.Repeat("<t>xxxxxxxxxxxx</t>", maxToken/10)+"</si></sst>", "<styleSheet/>"),
+		"attribute": pack(t, strings.Replace(sheet, "<row>", "<row "+strings.Repeat("a=\"\" ", maxToken/3)+">", 1), rollShared, "<styleSheet/>"),
 		"cells":     pack(t, "<worksheet><sheetData>"+strings.Repeat(`<row><c r="IV1"><v>1</v></c></row>`, 1)+strings.Repeat("<row>"+strings.Repeat("<c><v>1</v></c>", 256)+"</row>", maxCells/256)+"</sheetData></worksheet>", rollShared, "<styleSheet/>"),
 		"rows":      pack(t, "<worksheet><sheetData>"+strings.Repeat(`<row><c><v>1</v></c></row>`, MaxCandidates+2*maxTitles)+"</sheetData></worksheet>", rollShared, "<styleSheet/>"),
 		"no places": pack(t, strings.Repeat("<a>", 1000), rollShared, "<styleSheet/>"),
 	} {
 		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&before)
 			if l, ps := Read("r.xlsx", data); l != nil || len(ps) != 1 {
 				t.Errorf("got %v and\n%s", l, problems(ps))
+			}
+			runtime.ReadMemStats(&after)
+			if grown := int64(after.HeapSys) - int64(before.HeapSys); grown > 1<<30 {
+				t.Errorf("the heap grew by %d MB", grown>>20)
 			}
 		})
 	}

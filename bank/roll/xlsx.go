@@ -24,6 +24,7 @@ import (
 // The limits of a workbook beyond those of a list.
 const (
 	maxPart    = 256 << 20 // bytes of all parts that are read, unzipped
+	maxToken   = 1 << 20   // bytes of an element's tag, or of its text
 	maxSheets  = 255
 	maxCells   = 4 << 20
 	maxStrings = 2 << 20
@@ -168,21 +169,33 @@ func (b *book) part(name string) (*xml.Decoder, io.Closer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return xml.NewDecoder(&limited{in, b}), in, nil
+	l := &limited{Reader: in, book: b}
+	l.raw = xml.NewDecoder(l)
+	return xml.NewTokenDecoder(l), in, nil
 }
 
-// limited reads a part as long as the workbook is not too large.
+// limited reads a part as long as neither the workbook nor a token, such as an
+// element with all its attributes, is too large.
 type limited struct {
 	io.Reader
-	book *book
+	book  *book
+	raw   *xml.Decoder
+	token int // bytes
 }
 
 func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.Reader.Read(p)
-	if l.book.left -= int64(n); l.book.left < 0 {
+	l.token += n
+	if l.book.left -= int64(n); l.book.left < 0 || l.token > maxToken {
 		return 0, errTooLarge
 	}
 	return n, err
+}
+
+// Token returns the next token, as an [xml.TokenReader] does.
+func (l *limited) Token() (xml.Token, error) {
+	l.token = 0
+	return l.raw.RawToken()
 }
 
 // each calls f for the elements of a part. What f reads of an element is not
@@ -320,6 +333,9 @@ func richText(d *xml.Decoder) (string, error) {
 		case xml.CharData:
 			if text > 0 {
 				b.Write(t)
+			}
+			if b.Len() > maxToken {
+				return "", errTooLarge
 			}
 		}
 	}
