@@ -46,6 +46,7 @@ type part struct {
 	sets    []int32   // by place in seats: what was chosen last
 	price   int       // of that
 	exact   bool      // and nothing is cheaper
+	least   int       // bound for the pairs with the same set
 }
 
 // The number of steps, each a few nanoseconds, that exact choices take in all,
@@ -67,6 +68,9 @@ func (t *task) choose(src Source) error {
 		}
 	}
 	c.divide()
+	for _, p := range c.parts {
+		p.least = c.leastEqual(p)
+	}
 	c.chooseAll()
 	for _, p := range c.parts {
 		for i, s := range p.seats {
@@ -147,11 +151,7 @@ func (c *chooser) chooseAll() {
 		}
 	}
 	for _, p := range c.parts {
-		if p.exact {
-			c.bound.equal += equals(p.price)
-		} else {
-			c.bound.equal += c.leastEqual(p)
-		}
+		c.bound.equal += p.least
 	}
 	if !slices.ContainsFunc(c.parts, c.different) {
 		c.bound.letters = 0
@@ -170,7 +170,7 @@ func (c *chooser) attempt() *part {
 	like := make(map[string]*part)
 	for _, p := range c.parts {
 		if q := like[p.shape]; q != nil && p.shape != "" {
-			p.sets, p.price, p.exact = q.sets, q.price, q.exact
+			p.sets, p.price, p.exact, p.least = q.sets, q.price, q.exact, q.least
 			continue
 		}
 		c.choosePart(p)
@@ -184,19 +184,20 @@ func (c *chooser) attempt() *part {
 	return failed
 }
 
-// choosePart chooses for one part.
+// choosePart chooses for one part. What was chosen for a lower target may still
+// be the best.
 func (c *chooser) choosePart(p *part) {
+	p.exact = false
+	before := p.sets
 	p.sets = c.pattern(p)
 	c.descend(p)
 	p.price = c.total(p)
-	p.exact = len(p.seats) == 1 && !p.given
-	least := c.leastEqual(p)
-	settled := equals(p.price) == least && overs(p.price) == 0
-	if !settled {
+	c.prefer(p, before)
+	if !c.settled(p) {
 		c.wander(p)
 	}
 	order, work := c.order(p)
-	if p.exact || work > c.work || settled && work > workPart || c.pairsOf(p) >= maxExact {
+	if work > c.work || c.settled(p) && work > workPart || c.pairsOf(p) >= maxExact {
 		return
 	}
 	c.work -= work
@@ -205,6 +206,23 @@ func (c *chooser) choosePart(p *part) {
 		p.sets, p.price = sets, price
 	}
 	p.exact = true
+	p.least = equals(p.price)
+}
+
+// settled tells whether only the sum of letters may get better.
+func (c *chooser) settled(p *part) bool {
+	return equals(p.price) == p.least && overs(p.price) == 0
+}
+
+// prefer takes other sets if they are cheaper.
+func (c *chooser) prefer(p *part, sets []int32) {
+	if sets == nil {
+		return
+	}
+	other := part{seats: p.seats, sets: sets}
+	if price := c.total(&other); price < p.price {
+		p.sets, p.price = sets, price
+	}
 }
 
 func (c *chooser) pairsOf(p *part) int {
@@ -313,6 +331,9 @@ func (c *chooser) descend(p *part) {
 // wander moves random seats to random sets where that is no dearer, so as to
 // get away from where descend ends, and back if nothing was gained.
 func (c *chooser) wander(p *part) {
+	for i, s := range p.seats {
+		c.copy[s] = p.sets[i]
+	}
 	for range 300 * len(p.seats) {
 		s := p.seats[c.src.Below(len(p.seats))]
 		set := int32(c.src.Below(c.sets))
@@ -320,13 +341,10 @@ func (c *chooser) wander(p *part) {
 			c.copy[s] = set
 		}
 	}
-	moved := *p
-	moved.sets = make([]int32, len(p.seats))
+	moved := part{seats: p.seats, sets: make([]int32, len(p.seats))}
 	for i, s := range p.seats {
 		moved.sets[i] = c.copy[s]
 	}
 	c.descend(&moved)
-	if moved.price = c.total(&moved); moved.price < p.price {
-		p.sets, p.price = moved.sets, moved.price
-	}
+	c.prefer(p, moved.sets)
 }

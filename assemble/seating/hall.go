@@ -141,45 +141,77 @@ func (h *hall) seat(candidates int, o *Options, src Source) ([]int, error) {
 // given puts candidates on the seats that they have already, and returns the
 // room that each must sit in, nobody's room being -1.
 func (h *hall) given(at []int, candidates int, o *Options) ([]int, error) {
+	index := h.finder()
 	home := make([]int, candidates)
 	for i := range home {
 		home[i] = -1
 	}
-	rooms := make(map[string]int)
-	for i := range h.rooms {
-		rooms[fold(h.rooms[i].Name)] = i
-	}
-	seats := make([]map[string]int, len(h.rooms))
 	for _, g := range o.Given {
-		room, found := rooms[fold(g.Room)]
-		switch {
-		case g.Candidate < 0 || g.Candidate >= candidates:
+		if g.Candidate < 0 || g.Candidate >= candidates {
 			return nil, fmt.Errorf("there is no candidate %d", g.Candidate+1)
-		case !found:
-			return nil, fmt.Errorf("candidate %d has a seat in room %q, which does not exist", g.Candidate+1, g.Room)
-		case home[g.Candidate] >= 0:
+		}
+		if home[g.Candidate] >= 0 {
 			return nil, fmt.Errorf("candidate %d has two seats", g.Candidate+1)
 		}
+		room, s, err := index.find(g)
+		if err != nil {
+			return nil, err
+		}
 		home[g.Candidate] = room
-		if fold(g.Label) == "" {
+		if s < 0 {
 			continue
 		}
-		if seats[room] == nil {
-			seats[room] = make(map[string]int)
-			for s := h.first[room]; s < h.first[room+1]; s++ {
-				seats[room][fold(h.place[s].Label)] = s
-			}
-		}
-		s, found := seats[room][fold(g.Label)]
-		if !found {
-			return nil, fmt.Errorf("candidate %d has seat %q in room %s, which does not exist", g.Candidate+1, g.Label, g.Room)
-		}
 		if at[s] != nobody {
-			return nil, fmt.Errorf("candidates %d and %d have the same seat, %s in room %s", at[s]+1, g.Candidate+1, g.Label, g.Room)
+			return nil, fmt.Errorf("candidates %d and %d have the same seat, %s in room %s", at[s]+1, g.Candidate+1, g.Label, h.rooms[room].Name)
 		}
 		at[s] = g.Candidate
 	}
 	return home, nil
+}
+
+// A finder finds rooms and seats by their names.
+type finder struct {
+	*hall
+	rooms map[string]int
+	seats map[string][]int
+}
+
+func (h *hall) finder() *finder {
+	f := &finder{h, make(map[string]int), make(map[string][]int)}
+	for i := range h.rooms {
+		f.rooms[fold(h.rooms[i].Name)] = i
+	}
+	for s, p := range h.place {
+		f.seats[fold(p.Label)] = append(f.seats[fold(p.Label)], s)
+	}
+	return f
+}
+
+// find returns the room, and the seat or -1 for any.
+func (f *finder) find(g Given) (room, seat int, err error) {
+	all := f.seats[fold(g.Label)]
+	if fold(g.Room) == "" {
+		switch len(all) {
+		case 0:
+			return 0, 0, fmt.Errorf("candidate %d has seat %q, which does not exist", g.Candidate+1, g.Label)
+		case 1:
+			return f.room[all[0]], all[0], nil
+		}
+		return 0, 0, fmt.Errorf("candidate %d has seat %q, which is in two rooms: name the room", g.Candidate+1, g.Label)
+	}
+	room, found := f.rooms[fold(g.Room)]
+	if !found {
+		return 0, 0, fmt.Errorf("candidate %d has a seat in room %q, which does not exist", g.Candidate+1, g.Room)
+	}
+	if fold(g.Label) == "" {
+		return room, -1, nil
+	}
+	for _, s := range all {
+		if f.room[s] == room {
+			return room, s, nil
+		}
+	}
+	return 0, 0, fmt.Errorf("candidate %d has seat %q in room %s, which does not exist", g.Candidate+1, g.Label, g.Room)
 }
 
 // fill chooses the first seats of the first rooms.

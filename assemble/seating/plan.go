@@ -8,6 +8,7 @@ import (
 
 // Plan says who sits where with which copy, and how alike neighbours are.
 type Plan struct {
+	Sets  int     // 0 for own copies
 	Seats []Taken // all seats of all rooms, in the order of the rooms
 	// Pairs is the number of pairs of neighbours, Equal of those that have the
 	// same set or copy.
@@ -43,6 +44,35 @@ func (p Pair) Percent() int {
 	return (100*p.Letters + p.Of - 1) / p.Of
 }
 
+// Note says in a sentence that neighbours have the same set, and whether that
+// must be; it is "" if none have.
+func (p *Plan) Note() string {
+	if p.Equal == 0 {
+		return ""
+	}
+	s := fmt.Sprintf("%d pairs of neighbours have the same set", p.Equal)
+	if p.Equal == 1 {
+		s = "1 pair of neighbours has the same set"
+	}
+	switch {
+	case p.Equal == p.Least.Equal:
+		s += fmt.Sprintf(", and with %s no plan has fewer", plural(p.Sets, "set"))
+	case p.Least.Equal > 0:
+		s += fmt.Sprintf(", and with %s every plan has at least %d", plural(p.Sets, "set"), p.Least.Equal)
+	}
+	if p.Sets < 4 && p.Least.Blocks > 0 {
+		s += ": four seats that are all neighbours need 4 sets"
+	}
+	return s
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
 // Least has bounds that are proved for the seats that are taken, and candidates
 // who stay where they are unless they keep their copies. Whether they can be
 // met is not known in all cases.
@@ -59,6 +89,9 @@ type bound struct{ equal, letters int }
 
 func (t *task) plan() *Plan {
 	p := &Plan{}
+	if !t.copies.Own {
+		p.Sets = len(t.copies.Letters)
+	}
 	for s := range t.place {
 		p.Seats = append(p.Seats, Taken{t.room[s], t.place[s], -1, -1})
 	}
@@ -229,7 +262,7 @@ func (v *verifier) seats() error {
 func (v *verifier) given() error {
 	for _, g := range v.options.Given {
 		s := v.Seats[v.of[g.Candidate]]
-		if fold(v.rooms[s.Room].Name) != fold(g.Room) || fold(g.Label) != "" && fold(s.Label) != fold(g.Label) {
+		if fold(g.Room) != "" && fold(v.rooms[s.Room].Name) != fold(g.Room) || fold(g.Label) != "" && fold(s.Label) != fold(g.Label) {
 			return fmt.Errorf("candidate %d has not the given seat", g.Candidate+1)
 		}
 	}
@@ -295,7 +328,12 @@ func (v *verifier) pairs() error {
 			}
 		}
 	}
+	if !v.copies.Own {
+		want.Sets = len(v.copies.Letters)
+	}
 	switch {
+	case want.Sets != v.Sets:
+		return fmt.Errorf("%d sets; the plan says %d", want.Sets, v.Sets)
 	case want.Pairs != v.Pairs || want.Equal != v.Equal || want.Sum != v.Sum:
 		return fmt.Errorf("%d pairs of neighbours, %d of them equal, share %d letters; the plan says %d, %d and %d", want.Pairs, want.Equal, want.Sum, v.Pairs, v.Equal, v.Sum)
 	case want.Worst != v.Worst || want.Different != v.Different:

@@ -84,8 +84,9 @@ type Options struct {
 	Sets []GivenSet
 }
 
-// Given is a candidate's seat. An empty label stands for any seat of the room.
-// Names and labels are compared without regard to case.
+// Given is a candidate's seat. An empty label stands for any seat of the room,
+// and an empty room for the only one with that label. Names and labels are
+// compared without regard to case.
 type Given struct {
 	Candidate   int // from 0
 	Room, Label string
@@ -105,9 +106,9 @@ type Full struct {
 
 func (e *Full) Error() string {
 	if e.Room == "" {
-		return fmt.Sprintf("%d candidates, but %d seats: %d more are needed", e.Candidates, e.Seats, e.Candidates-e.Seats)
+		return fmt.Sprintf("%d candidates, but %d seats: %d too few", e.Candidates, e.Seats, e.Candidates-e.Seats)
 	}
-	return fmt.Sprintf("room %s is given to %d candidates, but has %d seats: %d more are needed", e.Room, e.Candidates, e.Seats, e.Candidates-e.Seats)
+	return fmt.Sprintf("room %s is given to %d candidates, but has %d seats: %d too few", e.Room, e.Candidates, e.Seats, e.Candidates-e.Seats)
 }
 
 // Seat seats candidates, numbered from 0 in the order of their roll, and gives

@@ -140,6 +140,30 @@ func TestFewSets(t *testing.T) {
 	}
 }
 
+func TestNote(t *testing.T) {
+	copies := Copies{Letters: [][]byte{[]byte("AB"), []byte("BA"), []byte("CC")}}
+	p := seat(t, grids(1, 2, 3), 6, copies, Options{}, newSource(1))
+	want := "1 pair of neighbours has the same set, and with 3 sets no plan has fewer: four seats that are all neighbours need 4 sets"
+	if p.Note() != want {
+		t.Errorf("got  %s\nwant %s", p.Note(), want)
+	}
+	copies.Letters = append(copies.Letters, []byte("DD"))
+	if p := seat(t, grids(1, 2, 3), 6, copies, Options{}, newSource(1)); p.Note() != "" {
+		t.Error(p.Note())
+	}
+}
+
+func TestGiven(t *testing.T) {
+	rooms := []Room{{"A", []Place{{1, 1, "1"}, {1, 2, "2"}}}, {"B", []Place{{1, 1, "3"}, {1, 2, "4"}}}}
+	copies := Copies{Letters: [][]byte{{1}, {2}, {3}}, Own: true}
+	for _, keep := range []bool{false, true} {
+		p := seat(t, rooms, 3, copies, Options{Keep: keep, Given: []Given{{0, "", "4"}, {1, "b", ""}}}, newSource(1))
+		if got := layout(p, number); got != "2 .\n\n1 0" {
+			t.Errorf("got %q", got)
+		}
+	}
+}
+
 func TestSideAndFront(t *testing.T) {
 	copies := Copies{Letters: [][]byte{[]byte("AAAA"), []byte("AAAB"), []byte("BBBB")}}
 	p := seat(t, grids(1, 8, 8), 64, copies, Options{Neighbours: Side | Front}, newSource(1))
@@ -399,11 +423,14 @@ func TestErrors(t *testing.T) {
 		o          Options
 		want       string
 	}{
-		{rooms, 5, two, Options{}, "5 candidates, but 4 seats: 1 more are needed"},
-		{rooms, 3, two, Options{Given: []Given{{0, "LH-1", ""}, {1, "lh-1", ""}, {2, "LH-1", "R1C1"}}}, "room LH-1 is given to 3 candidates, but has 2 seats: 1 more are needed"},
+		{rooms, 5, two, Options{}, "5 candidates, but 4 seats: 1 too few"},
+		{rooms, 3, two, Options{Given: []Given{{0, "LH-1", ""}, {1, "lh-1", ""}, {2, "LH-1", "R1C1"}}}, "room LH-1 is given to 3 candidates, but has 2 seats: 1 too few"},
 		{rooms, 2, two, Options{Given: []Given{{0, "LH-1", "R1C1"}, {1, "LH-1", "R1C1"}}}, "candidates 1 and 2 have the same seat"},
 		{rooms, 2, two, Options{Given: []Given{{0, "LH-9", ""}}}, "room \"LH-9\", which does not exist"},
 		{rooms, 2, two, Options{Given: []Given{{0, "LH-1", "Z"}}}, "seat \"Z\" in room LH-1, which does not exist"},
+		{rooms, 2, two, Options{Given: []Given{{0, "", "R1C1"}}}, "candidate 1 has seat \"R1C1\", which is in two rooms"},
+		{rooms, 2, two, Options{Given: []Given{{0, "", "Z"}}}, "candidate 1 has seat \"Z\", which does not exist"},
+		{rooms, 2, two, Options{Given: []Given{{0, "", ""}}}, "which does not exist"},
 		{rooms, 2, two, Options{Given: []Given{{2, "LH-1", ""}}}, "there is no candidate 3"},
 		{rooms, 3, own, Options{}, "3 candidates, but 2 copies"},
 		{rooms, 2, two, Options{Keep: true}, "only if each has an own one"},
