@@ -56,7 +56,7 @@ const (
 	workPart  = 4 << 20
 )
 
-func (t *task) choose(src Source) error {
+func (t *task) choose(src Source) {
 	c := &chooser{task: t, sets: len(t.copies.Letters), work: workExact, src: src}
 	c.shared = make([][]int, c.sets)
 	c.price = make([][]int, c.sets)
@@ -77,7 +77,6 @@ func (t *task) choose(src Source) error {
 			t.copy[s] = p.sets[i]
 		}
 	}
-	return nil
 }
 
 // divide finds the parts.

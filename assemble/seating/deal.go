@@ -1,8 +1,6 @@
 package seating
 
-import (
-	"slices"
-)
+import "slices"
 
 // Copies of their own are dealt by search: neighbours that share more letters
 // than a target are moved apart by exchanging copies, each exchange being
@@ -38,11 +36,10 @@ const (
 	often      = 16 // a loss of 1 is accepted once in so many times
 )
 
-func (t *task) deal(src Source) error {
+func (t *task) deal(src Source) {
 	d := t.newDealer(src)
 	d.search()
 	copy(t.copy, d.at)
-	return nil
 }
 
 func (t *task) newDealer(src Source) *dealer {
@@ -54,8 +51,7 @@ func (t *task) newDealer(src Source) *dealer {
 	}
 	taken := make([]bool, n)
 	fixed := make([]bool, max(n, len(t.seat)))
-	start := t.start(taken, fixed)
-	d.at = start
+	d.at = t.start(taken, fixed)
 	for c := range n {
 		if !taken[c] && !t.options.Keep {
 			d.at = append(d.at, int32(c))

@@ -2,8 +2,8 @@ package seating
 
 import "slices"
 
-// workExhaust is the number of copies that are tried on seats.
-const workExhaust = 1 << 20
+// workExhaust is the number of copies that are looked at for seats.
+const workExhaust = 4 << 20
 
 // exhaust tries all arrangements without a pair over the target. It is found if
 // there is one, which is then the dealer's; proved, if there is none. Both are
@@ -44,13 +44,10 @@ func (e *exhauster) try(n int) bool {
 	}
 	s := e.free[n]
 	for i, c := range e.left {
-		if c < 0 || !e.welcome(c, s) {
-			continue
-		}
 		if e.work--; e.work <= 0 {
 			return false
 		}
-		if !e.allowed(c, s) {
+		if c < 0 || !e.welcome(c, s) || !e.allowed(c, s) {
 			continue
 		}
 		e.at[s], e.left[i] = c, -1

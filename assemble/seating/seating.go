@@ -126,12 +126,9 @@ func Seat(rooms []Room, candidates int, copies Copies, o Options, src Source) (*
 	}
 	t := newTask(h, at, copies, &o)
 	if copies.Own {
-		err = t.deal(src)
+		t.deal(src)
 	} else {
-		err = t.choose(src)
-	}
-	if err != nil {
-		return nil, err
+		t.choose(src)
 	}
 	return t.plan(), nil
 }
