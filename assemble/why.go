@@ -132,14 +132,12 @@ func (e *explainer) prove(active []bool, effort int) ([]int, solve.Answer) {
 	for _, r := range answer.Proof.Rows() {
 		owners = append(owners, e.m.rows[p.row[r]].owner)
 	}
-	slices.Sort(owners)
-	if owners == nil { // where candidates choose, there may be no alternatives at all
-		for i := range e.m.requirements {
-			if active[i] && e.m.requirements[i].kind == ofSection {
-				owners = append(owners, i)
-			}
+	for i := range e.m.requirements { // a proof takes for granted how candidates choose
+		if req := &e.m.requirements[i]; active[i] && req.kind == ofSection && req.quantity == ofQuestions {
+			owners = append(owners, i)
 		}
 	}
+	slices.Sort(owners)
 	return slices.Compact(owners), answer
 }
 
