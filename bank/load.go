@@ -117,7 +117,7 @@ type file struct {
 	style     *Style
 	printed   *Printed
 	broken    []*schema.Node // entries that the schema refused, for their ids and names
-	unread    bool         // it is of a kind of ours, but has no readable form
+	unread    bool           // it is of a kind of ours, but has no readable form
 	problems  schema.Problems
 }
 
