@@ -590,3 +590,61 @@ func family(papers, chosen []map[string]bool, forms, overlap int) bool {
 	}
 	return false
 }
+
+// TestSmallPlan makes sure that the number of papers that share no question lies
+// within the bounds of a plan, and that what a rule could be lies within its.
+func TestSmallPlan(t *testing.T) {
+	rounds := 400
+	if os.Getenv("PAPERSETTER_LONG") != "" {
+		rounds = 2000
+	}
+	judged, exact := 0, 0
+	for round := range rounds {
+		files := randomSmall(rand.New(rand.NewPCG(17, uint64(round))))
+		if strings.Contains(files["blueprint.yaml"], "must") {
+			continue
+		}
+		fsys := fstest.MapFS{}
+		for name, text := range files {
+			fsys[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		b, problems, err := bank.Load(fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bp := b.Blueprint("blueprint.yaml")
+		if problems.Errors() > 0 || bp == nil {
+			continue
+		}
+		plan, err := NewPlan(b, bp, 1, Options{})
+		if err != nil {
+			continue
+		}
+		j := newJudge(b, bp, nil)
+		j.papers = map[string]bool{}
+		j.exists()
+		var papers []map[string]bool
+		for names := range j.papers {
+			paper := map[string]bool{}
+			for _, name := range strings.Fields(names) {
+				paper[name] = true
+			}
+			papers = append(papers, paper)
+		}
+		most := 1
+		for family(papers, nil, most+1, 0) {
+			most++
+		}
+		judged++
+		if plan.Papers > most || plan.Most < most {
+			t.Fatalf("round %d: there are %d papers, the plan says %d to %d\n%s%s", round, most, plan.Papers, plan.Most, files["questions.yaml"], files["blueprint.yaml"])
+		}
+		if plan.Papers == most {
+			exact++
+		}
+	}
+	t.Logf("%d plans, %d of them with all papers there are", judged, exact)
+	if judged < 20 || exact < judged*9/10 {
+		t.Errorf("of %d plans %d found all papers", judged, exact)
+	}
+}

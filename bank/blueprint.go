@@ -282,11 +282,11 @@ func (b *Bank) Hours(r *Rule) (hours []int, whole int) {
 			l := &b.Course.Lectures[i]
 			switch {
 			case r.Each == ByLecture && strconv.Itoa(l.Number) == value:
-				h += l.duration()
+				h += l.Thousandths()
 			case r.Each == ByTopic:
 				for _, topic := range l.Topics {
 					if (&Test{Values: []string{value}}).topic(topic) {
-						h += l.duration() / len(l.Topics)
+						h += l.Thousandths() / len(l.Topics)
 					}
 				}
 			}
@@ -304,8 +304,8 @@ func (b *Bank) Spoken(r *Rule) []string {
 	return b.Values(r.Each)
 }
 
-// duration returns a lecture's hours in thousandths.
-func (l *Lecture) duration() int {
+// Thousandths returns a lecture's hours in thousandths; 0 where they are not given.
+func (l *Lecture) Thousandths() int {
 	f, _ := strconv.ParseFloat(l.Hours, 64)
 	return int(math.Round(f * 1e3))
 }

@@ -302,6 +302,35 @@ func (s *Solver) ProveMany(times int) *Proof {
 	return nil
 }
 
+// Range bounds a sum over what is chosen: no selection has less than low or more
+// than high of it. Amount is what one question of a kind adds at a place; where
+// candidates choose, the mean of what they can choose counts. It reports false
+// where there is no selection, or where that is not known.
+func (s *Solver) Range(amount func(Pick) int) (low, high int, ok bool) {
+	ends := [2]float64{}
+	for i, sign := range []float64{1, -1} {
+		x := newRelaxation(s.Problem, 1, nil)
+		x.lp.effort = DefaultEffort / 10
+		cost := func(pick Pick) float64 {
+			v := float64(amount(pick))
+			if place := s.Problem.Places[pick.Place]; place.Of > 0 {
+				v = float64(v*float64(place.Any)) / float64(place.Of)
+			}
+			return float64(sign * v)
+		}
+		met, fine := x.solve(cost)
+		if !met || !fine {
+			return 0, 0, false
+		}
+		sum := 0.0
+		for j, v := range x.lp.solution() {
+			sum += float64(x.lp.cost[j] * v)
+		}
+		ends[i] = sum
+	}
+	return int(math.Ceil(ends[0] - 1e-6)), int(math.Floor(-ends[1] + 1e-6)), true
+}
+
 // Plan shares out what is left among so many selections that have nothing in
 // common, as far as fractions tell: it returns what they take, a pick for each
 // question, or nil where there is too little for so many.

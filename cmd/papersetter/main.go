@@ -3,6 +3,7 @@
 // Usage:
 //
 //	papersetter make BLUEPRINT [-o DIR] [--style NAME] [--write LIST] [--seed N]
+//	papersetter plan BLUEPRINT
 //	papersetter check [PATH…]
 //	papersetter fmt [-l] [PATH…]
 //	papersetter schema [NAME]
@@ -47,6 +48,7 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"make", "make BLUEPRINT [-o DIR] [-seed N]", "print a paper: question papers, answers, workbook and record", (*command).make},
+		{"plan", "plan BLUEPRINT [-json]", "say how many papers a bank could give, how tight each rule is and where it is thin", (*command).plan},
 		{"check", "check [PATH…]", "check banks and files and list every problem", (*command).check},
 		{"fmt", "fmt [-l] [PATH…]", "give files their canonical form and questions their ids", (*command).fmt},
 		{"schema", "schema [NAME]", "print the JSON Schema of a document, for editors", (*command).schema},
