@@ -132,9 +132,8 @@ type balance struct {
 	*scale
 	rng     *stream
 	drafts  []draft
-	total   []int // value of each form
-	enough  int   // difference that is as good as none
-	kind    []int32
+	total   []int              // value of each form
+	enough  int                // difference that is as good as none
 	used    []int              // in how many forms each unit stands
 	buckets map[uint64][]int32 // units that add the same to all exact rows at a place, by value
 	stand   [][]int32          // units that may stand in each place, but for those of every form

@@ -34,7 +34,6 @@ type unit struct {
 	kind      solve.Kind // of the unit alone; Size is 1
 	barred    bool       // by never or fresh
 	always    bool       // must stand in every form
-	hash      uint64
 }
 
 // A row is a bound on a sum, and whose it is.

@@ -1,9 +1,6 @@
 package solve
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // A program is a linear program with bounds on variables and on rows:
 //
@@ -459,16 +456,4 @@ func (lp *program) grow() {
 		lp.y = append(lp.y, 0)
 	}
 	lp.refresh()
-}
-
-// clone copies the program for a branch; the columns' entries are shared.
-func (lp *program) clone() *program {
-	c := *lp
-	c.cols = slices.Clone(lp.cols)
-	c.cost, c.low, c.high = slices.Clone(lp.cost), slices.Clone(lp.low), slices.Clone(lp.high)
-	c.rowLow, c.rowHigh = slices.Clone(lp.rowLow), slices.Clone(lp.rowHigh)
-	c.basis, c.inBasis, c.atHigh = slices.Clone(lp.basis), slices.Clone(lp.inBasis), slices.Clone(lp.atHigh)
-	c.rowIn, c.rowHi = slices.Clone(lp.rowIn), slices.Clone(lp.rowHi)
-	c.inverse, c.value, c.y = slices.Clone(lp.inverse), slices.Clone(lp.value), slices.Clone(lp.y)
-	return &c
 }
