@@ -65,8 +65,7 @@ func (p *Problem) writeLP(w io.Writer, times int, value func(Pick) float64) erro
 	return l.Flush() // errors of writing before stay with the writer
 }
 
-// An lpWriter spells one problem. Names of constraints follow from the number of
-// the constraint.
+// An lpWriter spells one problem. Constraints are numbered.
 type lpWriter struct {
 	*bufio.Writer
 	p     *Problem
@@ -88,8 +87,8 @@ func variable(f int, pick Pick) string {
 	return "x" + strconv.Itoa(f) + "_" + strconv.Itoa(pick.Kind) + "_" + strconv.Itoa(pick.Place)
 }
 
-// add writes a term of a constraint. Lines are kept short, as programs read
-// them into a buffer of 255 characters or so.
+// add writes a term of a constraint, eight to a line: programs have buffers of
+// 255 characters or more.
 func (l *lpWriter) add(factor int, name string) {
 	if factor != 0 {
 		l.addText(strconv.Itoa(factor), name)
@@ -147,20 +146,15 @@ func (l *lpWriter) choice(f, place int) {
 		l.add(-of, name)
 		l.end("=", 0)
 	}
-	for _, name := range names {
-		l.add(1, name)
-	}
-	l.end("=", 1)
-	l.binary = append(l.binary, names...)
+	l.one(names)
 }
 
-// row writes the bounds of a row: once where both ends are the same sum and
-// the same number.
+// row writes the bounds of a row, both at once where they are the same.
 func (l *lpWriter) row(f, r int) {
 	row := &l.p.Rows[r]
-	var chosen []int // places where the least and the most differ
-	for place := range l.p.Places {
-		if c := l.p.Places[place]; c.Of > c.Any && !row.Printed && row.counts(place) && len(l.levels(r, place)) > 1 {
+	var chosen []int // places of which not all that stands there counts
+	for place, c := range l.p.Places {
+		if c.Of > c.Any && !row.Printed && row.counts(place) {
 			chosen = append(chosen, place)
 		}
 	}
@@ -176,30 +170,26 @@ func (l *lpWriter) row(f, r int) {
 	}
 }
 
-// side writes one bound of a row. For choices whose amounts differ, the least or
-// the most is a variable.
+// side writes one bound of a row. What a choice adds is a variable, but where
+// all alternatives add the same.
 func (l *lpWriter) side(f, r int, chosen []int, end, relation string, bound int) {
+	var names []string
 	for _, place := range chosen {
-		l.end1(f, r, place, end)
+		switch levels := l.levels(r, place); len(levels) {
+		case 0:
+		case 1:
+			bound -= l.p.Places[place].Any * levels[0]
+		default:
+			names = append(names, l.extreme(f, r, place, levels, end))
+		}
 	}
 	for _, t := range l.adds[r] {
-		c := l.p.Places[t.pick.Place]
-		switch {
-		case slices.Contains(chosen, t.pick.Place):
-		case c.Of > c.Any && !l.p.Rows[r].Printed: // all that may stand there add the same
-		default:
+		if !slices.Contains(chosen, t.pick.Place) {
 			l.add(t.amount, variable(f, t.pick))
 		}
 	}
-	for place, c := range l.p.Places {
-		if c.Of > c.Any && !l.p.Rows[r].Printed && l.p.Rows[r].counts(place) && !slices.Contains(chosen, place) {
-			if levels := l.levels(r, place); len(levels) > 0 {
-				bound -= c.Any * levels[0]
-			}
-		}
-	}
-	for _, place := range chosen {
-		l.add(1, fmt.Sprintf("%s%d_%d_%d", end, f, r, place))
+	for _, name := range names {
+		l.add(1, name)
 	}
 	l.end(relation, bound)
 }
@@ -214,14 +204,13 @@ func (l *lpWriter) levels(r, place int) []int {
 	return slices.Compact(levels)
 }
 
-// end1 ties the variable of the least or the most that a choice adds to a row to
-// what stands there. The sum of the n least amounts is the largest, over all t
-// among the amounts, of n·t less what amounts fall short of t. A variable below
-// that sum is one that is below one of these numbers; which, the z variables
-// say. The most is the same upside down.
-func (l *lpWriter) end1(f, r, place int, end string) {
+// extreme ties a variable to what stands in a place, the least or the most that
+// a choice adds to a row, and returns its name. The sum of the n least amounts is
+// the largest, over all t among the amounts, of n·t less what amounts fall short
+// of t. A variable below that sum is one that is below one of these numbers;
+// which, the z variables say. The most is the same upside down.
+func (l *lpWriter) extreme(f, r, place int, levels []int, end string) string {
 	c := l.p.Places[place]
-	levels := l.levels(r, place)
 	least, most := levels[0], levels[len(levels)-1]
 	name := fmt.Sprintf("%s%d_%d_%d", end, f, r, place)
 	l.free = append(l.free, name)
@@ -245,11 +234,17 @@ func (l *lpWriter) end1(f, r, place int, end string) {
 		l.end(relation, c.Any*t+slack)
 		switches = append(switches, z)
 	}
-	for _, z := range switches {
-		l.add(1, z)
+	l.one(switches)
+	return name
+}
+
+// one asks that one of some binary variables is 1.
+func (l *lpWriter) one(names []string) {
+	for _, name := range names {
+		l.add(1, name)
 	}
 	l.end("=", 1)
-	l.binary = append(l.binary, switches...)
+	l.binary = append(l.binary, names...)
 }
 
 // value keeps a selection's value between the lowest and the highest.
@@ -282,9 +277,6 @@ func (l *lpWriter) sizes(times int) {
 		}
 		if most <= kind.Size {
 			continue
-		}
-		if times == 1 && len(kind.Places) == 1 {
-			continue // the bounds say it
 		}
 		for f := range times {
 			for _, place := range kind.Places {
