@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/papersetter/papersetter/schema"
 )
 
 // TestReadme runs the transcript at the head of the README and compares what
@@ -48,4 +50,39 @@ func TestReadme(t *testing.T) {
 		return
 	}
 	t.Errorf("the README shows\n%s\nbut %s gives\n%s", want, line, out.String())
+}
+
+// TestDocuments holds every document that README and docs show against its
+// schema.
+func TestDocuments(t *testing.T) {
+	pages, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for _, page := range append(pages, "../../README.md") {
+		src, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, block := range strings.Split(string(src), "```yaml\n")[1:] {
+			text, _, _ := strings.Cut(block, "```")
+			if schema.Sniff("block.yaml", []byte(text)) == "" {
+				continue // a part of a document
+			}
+			shown++
+			doc, problems := schema.Parse("block.yaml", []byte(text))
+			if doc != nil {
+				problems = append(problems, doc.Validate()...)
+			}
+			for _, p := range problems {
+				if !p.Warning {
+					t.Errorf("%s, example %d: %s", filepath.Base(page), i+1, p)
+				}
+			}
+		}
+	}
+	if shown < 3 {
+		t.Errorf("only %d documents are shown", shown)
+	}
 }
