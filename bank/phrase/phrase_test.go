@@ -77,6 +77,8 @@ func TestRecogniseAll(t *testing.T) {
 		{"One|Two|Three|None", "plain - plain - plain - closing -"},
 		{"Iron|All except (a)|Zinc|Tin", "plain - closing A plain - plain -"},
 
+		{"Iron|Zinc|Both (a) and (b)|All of the above (a, b and c)", "plain - plain - letters AB closing ABC"},
+
 		// Letters of the stem.
 		{"A only|B only|Both A and B|Neither A nor B", "plain - plain - plain - plain -"},
 		{"A only|B only|Both|Neither", "plain - plain - closing - closing -"},

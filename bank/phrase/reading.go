@@ -84,7 +84,7 @@ func isList(text, shape string, refs []Ref, options int) bool {
 	switch {
 	case len(refs) < 2 || len(refs) >= options:
 		return false
-	case gate.matches(shape) && text == strings.ToUpper(text) && strings.ContainsAny(text, "ADNOR") && !strings.Contains(text, "&"):
+	case gate.matches(shape) && text == strings.ToUpper(text):
 		return false
 	case sequence.matches(shape) && !ascending:
 		return false
@@ -139,6 +139,9 @@ func settleLetters(readings []reading) {
 func labelled(readings []reading) bool {
 	named := map[int]bool{}
 	for _, r := range readings {
+		if r.kind == Closing {
+			continue
+		}
 		for _, ref := range r.refs {
 			named[ref.Option] = true
 		}

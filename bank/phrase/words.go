@@ -98,6 +98,7 @@ func wordLength(text string) int {
 		case inWord(r):
 		case strings.ContainsRune("-‐‑_'’", r) && inWord(after):
 		case (r == '.' || r == ',') && unicode.IsDigit(before) && unicode.IsDigit(after):
+		case r == '.' && unicode.IsLetter(before) && unicode.IsLetter(after): // "i.e."
 		default:
 			return n
 		}
