@@ -154,13 +154,12 @@ func TestRewrite(t *testing.T) {
 // come back sorted.
 func TestRewriteThereAndBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	tried := 0
 	for _, s := range samples(t) {
 		p := Recognise(s.text, s.options)
-		if !slices.IsSortedFunc(p.Refs, func(a, b Ref) int { return a.Option - b.Option }) {
+		if p.Refs == nil || !slices.IsSortedFunc(p.Refs, func(a, b Ref) int { return a.Option - b.Option }) {
 			continue
 		}
-		for range 20 {
+		for range 8 {
 			order := rng.Perm(s.options)
 			inverse := make([]int, s.options)
 			for place, option := range order {
@@ -172,9 +171,7 @@ func TestRewriteThereAndBack(t *testing.T) {
 				t.Fatalf("line %d: %q in order %v is %q, and back %q", s.line, s.text, order, there, back)
 			}
 		}
-		tried += min(len(p.Refs), 1)
 	}
-	t.Logf("%d texts that name options", tried)
 }
 
 func TestNumbersInOrder(t *testing.T) {
