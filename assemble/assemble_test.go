@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -379,10 +378,7 @@ func TestSets(t *testing.T) {
 // as its share. The share of one of a kind is what the kind was used, divided
 // by its size.
 func TestExposure(t *testing.T) {
-	seeds := 300
-	if os.Getenv("PAPERSETTER_LONG") != "" {
-		seeds = 1000
-	}
+	seeds := roundsOf(300, 1000)
 	for _, blueprint := range []string{looseBlueprint, strings.Replace(looseBlueprint, "    - {each: lecture, marks: {max: 4}}\n", "", 1)} {
 		b, bp := largeBank(t, 400, fmt.Sprintf(blueprint, 1))
 		p := newModel(b, bp, Options{}).problem(nil, false)

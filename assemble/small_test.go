@@ -406,14 +406,23 @@ func randomSmall(rng *rand.Rand) map[string]string {
 	return files
 }
 
+// roundsOf returns how many random cases to try: more where there is time, a few
+// under the race detector.
+func roundsOf(usual, long int) int {
+	switch {
+	case testing.Short():
+		return usual / 4
+	case os.Getenv("PAPERSETTER_LONG") != "":
+		return long
+	}
+	return usual
+}
+
 // TestSmall compares the assembler with every possible paper of small banks: a
 // form is found exactly where one exists; what is called a conflict is one, and
 // none of it can be left out; what is called a repair is one.
 func TestSmall(t *testing.T) {
-	rounds := 500
-	if os.Getenv("PAPERSETTER_LONG") != "" {
-		rounds = 3000
-	}
+	rounds := roundsOf(500, 3000)
 	feasible, skipped, minimal, repaired := 0, 0, 0, 0
 	for round := range rounds {
 		files := randomSmall(rand.New(rand.NewPCG(11, uint64(round))))
@@ -488,7 +497,7 @@ func TestSmall(t *testing.T) {
 	judged := rounds - skipped
 	t.Logf("%d judged: %d have a paper; of the others %d conflicts are minimal, %d have repairs", judged, feasible, minimal, repaired)
 	infeasible := judged - feasible
-	if feasible < judged/5 || infeasible < judged/5 || minimal < infeasible*95/100 || repaired < infeasible*80/100 {
+	if !testing.Short() && (feasible < judged/5 || infeasible < judged/5 || minimal < infeasible*95/100 || repaired < infeasible*80/100) {
 		t.Errorf("of %d cases %d have a paper; of the others %d conflicts are minimal and %d have repairs", judged, feasible, minimal, repaired)
 	}
 }
@@ -506,10 +515,7 @@ func paperNames(questions []*bank.Question) string {
 // forms are found exactly where there are so many that share no more than they
 // may.
 func TestSmallForms(t *testing.T) {
-	rounds := 300
-	if os.Getenv("PAPERSETTER_LONG") != "" {
-		rounds = 2000
-	}
+	rounds := roundsOf(300, 2000)
 	found, none := 0, 0
 	for round := range rounds {
 		rng := rand.New(rand.NewPCG(13, uint64(round)))
@@ -563,7 +569,7 @@ func TestSmallForms(t *testing.T) {
 		}
 	}
 	t.Logf("%d series were found, %d do not exist", found, none)
-	if found < 10 || none < 10 {
+	if !testing.Short() && (found < 10 || none < 10) {
 		t.Errorf("%d series were found, %d do not exist: the test says little", found, none)
 	}
 }
@@ -594,10 +600,7 @@ func family(papers, chosen []map[string]bool, forms, overlap int) bool {
 // TestSmallPlan makes sure that the number of papers that share no question lies
 // within the bounds of a plan, and that what a rule could be lies within its.
 func TestSmallPlan(t *testing.T) {
-	rounds := 400
-	if os.Getenv("PAPERSETTER_LONG") != "" {
-		rounds = 2000
-	}
+	rounds := roundsOf(400, 2000)
 	judged, exact := 0, 0
 	for round := range rounds {
 		files := randomSmall(rand.New(rand.NewPCG(17, uint64(round))))
@@ -644,7 +647,7 @@ func TestSmallPlan(t *testing.T) {
 		}
 	}
 	t.Logf("%d plans, %d of them with all papers there are", judged, exact)
-	if judged < 20 || exact < judged*9/10 {
+	if !testing.Short() && (judged < 20 || exact < judged*9/10) {
 		t.Errorf("of %d plans %d found all papers", judged, exact)
 	}
 }
