@@ -443,6 +443,21 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
+// TestTightForms makes sure that series of forms are found where few papers meet
+// the blueprint, with every seed, and that they are equally hard.
+func TestTightForms(t *testing.T) {
+	b, bp := largeBank(t, 2000, fmt.Sprintf(tightBlueprint, 4))
+	for seed := range uint64(6) {
+		forms, err := Forms(b, bp, seed, Options{})
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if d, _ := Difference(forms); d > 500 {
+			t.Errorf("seed %d: the forms differ by %d millionths", seed, d)
+		}
+	}
+}
+
 // TestSameAnywhere makes sure that a blueprint gives the same forms on one
 // processor and on several.
 func TestSameAnywhere(t *testing.T) {

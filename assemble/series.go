@@ -72,10 +72,10 @@ func (s *series) rest(wanted, patience int) bool {
 			s.most = max(s.most, len(s.drafts))
 			continue
 		}
-		if patience--; patience < 0 || s.opts.stop() || len(s.drafts) == 0 {
+		if patience--; patience < 0 || s.opts.stop() {
 			return false
 		}
-		for range min(len(s.drafts), 1+s.rng.Below(3)) {
+		for range min(len(s.drafts)-1, 1+s.rng.Below(3)) { // one alone is in nobody's way
 			s.giveBack(s.rng.Below(len(s.drafts)))
 		}
 		if wanted <= mostPlanned {

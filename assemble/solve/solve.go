@@ -92,6 +92,10 @@ const polished = 5
 // fewKinds is when a problem is small enough for four times as many.
 const fewKinds = 400
 
+// guidedEffort is what the relaxation may take besides, which guides local
+// searches and costs little for each.
+const guidedEffort = 200_000_000
+
 // guided is how many local searches the relaxation guides.
 const guided = 40
 
@@ -151,7 +155,7 @@ func (s *Solver) Find(rng Source, o Options) Answer {
 	s.tight = true
 	effort := cmp.Or(o.Effort, DefaultEffort)
 	x := newRelaxation(rest, 1, nil)
-	x.lp.effort = effort / 2
+	x.lp.effort = effort/2 + guidedEffort
 	costs := func(pick Pick) float64 { return s.wished(pick) + 1 + float64(rng.Below(1000))/250 }
 	for _, pick := range s.pool(rng, left, 700, o.Share) {
 		x.add(pick, costs(pick))
