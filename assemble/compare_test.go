@@ -1,7 +1,7 @@
 package assemble
 
 import (
-	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -9,92 +9,29 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/papersetter/papersetter/assemble/solve"
 )
 
-// writeLP writes a problem without choices as a file in CPLEX LP format: so many
-// forms that share no question. With balance the objective is the difference
-// between the forms' expected scores, in thousandths of a mark.
+// writeLP writes a problem of so many forms that share no question as a file for
+// other solvers. With balance what is to be as small as possible is the
+// difference between the forms' expected scores, in thousandths of a mark.
 func writeLP(name string, m *model, p *problem, forms int, balance bool) error {
 	f, err := os.Create(name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	w := bufio.NewWriter(f)
-	variable := func(k, place, form int) string { return fmt.Sprintf("x%d_%d_%d", k, place, form) }
-	sum := func(form int, amount func(k, place int) int) string {
-		var b strings.Builder
-		n := 0
-		for k := range p.Kinds {
-			for _, place := range p.Kinds[k].Places {
-				if a := amount(k, place); a != 0 {
-					fmt.Fprintf(&b, " %+d %s", a, variable(k, place, form))
-					if n++; n%8 == 0 {
-						b.WriteString("\n")
-					}
-				}
-			}
-		}
-		return b.String()
-	}
 	if balance {
-		fmt.Fprintf(w, "Minimize\n obj: high - low\nSubject To\n")
+		scale := m.newScale()
+		err = p.WriteBalanceLP(f, forms, func(pick solve.Pick) float64 {
+			return float64(scale.score[p.members[pick.Kind][0]]) / 4000
+		})
 	} else {
-		fmt.Fprintf(w, "Minimize\n obj: %s\nSubject To\n", variable(0, p.Kinds[0].Places[0], 0))
+		err = p.WriteLP(f, forms)
 	}
-	scale := m.newScale()
-	for form := range forms {
-		for r, row := range p.Rows {
-			terms := sum(form, func(k, place int) int {
-				if row.To > 0 && (place < row.From || place >= row.To) {
-					return 0
-				}
-				for _, c := range p.Kinds[k].Cells {
-					if c.Row == r {
-						return c.Amount
-					}
-				}
-				return 0
-			})
-			if terms == "" {
-				continue
-			}
-			if row.Min != solve.NoMin {
-				fmt.Fprintf(w, " r%d_%d_min:%s >= %d\n", r, form, terms, row.Min)
-			}
-			if row.Max != solve.NoMax {
-				fmt.Fprintf(w, " r%d_%d_max:%s <= %d\n", r, form, terms, row.Max)
-			}
-		}
-		if balance {
-			terms := sum(form, func(k, place int) int { return scale.score[p.members[k][0]] / 4000 })
-			fmt.Fprintf(w, " low%d:%s - low >= 0\n high%d:%s - high <= 0\n", form, terms, form, terms)
-		}
-	}
-	for k := range p.Kinds { // no more of a kind than there are, in all places of all forms
-		fmt.Fprintf(w, " size%d:", k)
-		for form := range forms {
-			for _, place := range p.Kinds[k].Places {
-				fmt.Fprintf(w, " + %s", variable(k, place, form))
-			}
-		}
-		fmt.Fprintf(w, " <= %d\n", p.Kinds[k].Size)
-	}
-	fmt.Fprintf(w, "Bounds\nGenerals\n")
-	for form := range forms {
-		for k := range p.Kinds {
-			for _, place := range p.Kinds[k].Places {
-				fmt.Fprintf(w, " %s\n", variable(k, place, form))
-			}
-		}
-	}
-	fmt.Fprintf(w, "End\n")
-	return w.Flush()
+	return cmp.Or(err, f.Close())
 }
 
 // alone makes every question a kind of its own, as balancing must tell them

@@ -47,10 +47,25 @@ func (m *model) series(rng *stream, opts Options) ([]draft, error) {
 	}
 	if m.blueprint.Overlap > 0 {
 		one := s.drafts[0]
-		if !s.rest(wanted, 2) {
-			return m.overlapping([]draft{one}, rng, opts)
+		if s.rest(wanted, 2) {
+			return s.drafts, nil
 		}
-		return s.drafts, nil
+		most := 1
+		for range beginnings {
+			drafts := m.overlapping(one, rng, opts)
+			if len(drafts) == wanted {
+				return drafts, nil
+			}
+			if most = max(most, len(drafts)); opts.stop() {
+				break
+			}
+			again := s.solver.Find(rng, solve.Options{Effort: laterEffort, Stop: opts.stop})
+			if !again.Found {
+				break
+			}
+			one = m.draft(p, again.Picks, rng)
+		}
+		return nil, m.explainForms(most, opts)
 	}
 	if s.rest(wanted, 15) {
 		return s.drafts, nil
@@ -75,7 +90,7 @@ func (s *series) rest(wanted, patience int) bool {
 		if patience--; patience < 0 || s.opts.stop() {
 			return false
 		}
-		for range min(len(s.drafts)-1, 1+s.rng.Below(3)) { // one alone is in nobody's way
+		for range min(len(s.drafts), 1+s.rng.Below(3)) { // one alone may hold what all others need
 			s.giveBack(s.rng.Below(len(s.drafts)))
 		}
 		if wanted <= mostPlanned {
@@ -93,6 +108,10 @@ func (s *series) rest(wanted, patience int) bool {
 
 // mostPlanned bounds the forms whose questions are shared out all at once.
 const mostPlanned = 100
+
+// beginnings is how many first forms are tried before forms that may share
+// questions are given up: one may hold what all others need.
+const beginnings = 10
 
 // laterEffort bounds the search for each form but the first: a form that is
 // hard to find beside the others is better sought with others given back.
@@ -131,9 +150,20 @@ func (s *series) giveBack(i int) {
 	s.units = slices.Delete(s.units, i, i+1)
 }
 
-// overlapping chooses forms of which any two may share some questions: each
-// has a row more for every form before it.
-func (m *model) overlapping(drafts []draft, rng *stream, opts Options) ([]draft, error) {
+// draft makes a draft of picks, where nothing else takes any.
+func (m *model) draft(p *problem, picks []solve.Pick, rng *stream) draft {
+	one := &series{m: m, p: p, rng: rng, left: make([]int, len(p.Kinds)), free: make([][]int32, len(p.Kinds))}
+	for k := range p.Kinds {
+		one.free[k] = slices.Clone(p.members[k])
+	}
+	one.take(picks)
+	return one.drafts[0]
+}
+
+// overlapping chooses forms after the first, of which any two may share some
+// questions: each has a row more for every form before it. It returns as many as
+// it finds.
+func (m *model) overlapping(first draft, rng *stream, opts Options) []draft {
 	rows, cells := len(m.rows), make([][]solve.Cell, len(m.units))
 	for u := range m.units {
 		cells[u] = m.units[u].kind.Cells
@@ -144,7 +174,8 @@ func (m *model) overlapping(drafts []draft, rng *stream, opts Options) ([]draft,
 			m.units[u].kind.Cells = cells[u]
 		}
 	}()
-	for {
+	drafts := []draft{first}
+	for len(drafts) < m.blueprint.Forms {
 		latest := &drafts[len(drafts)-1]
 		r := m.addRow(solve.Row{Printed: true, Min: solve.NoMin, Max: m.blueprint.Overlap}, 0, false)
 		for _, units := range latest.at {
@@ -157,15 +188,9 @@ func (m *model) overlapping(drafts []draft, rng *stream, opts Options) ([]draft,
 		p := m.problem(nil, false)
 		answer := solve.New(p.Problem).Find(rng, solve.Options{Stop: opts.stop})
 		if !answer.Found {
-			return nil, m.explainForms(len(drafts), opts)
+			break
 		}
-		one := &series{m: m, p: p, rng: rng, left: make([]int, len(p.Kinds)), free: make([][]int32, len(p.Kinds))}
-		for k := range p.Kinds {
-			one.free[k] = slices.Clone(p.members[k])
-		}
-		one.take(answer.Picks)
-		if drafts = append(drafts, one.drafts[0]); len(drafts) == m.blueprint.Forms {
-			return drafts, nil
-		}
+		drafts = append(drafts, m.draft(p, answer.Picks, rng))
 	}
+	return drafts
 }
