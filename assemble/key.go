@@ -64,6 +64,24 @@ func Key(response bank.Response, order []int) string {
 	return ""
 }
 
+// Key is the key of a question as it is printed, with all of its parts: "B", or
+// "(a) B; (b) written", where written answers are left to the scheme of
+// valuation.
+func (q *SetQuestion) Key() string {
+	var keys []string
+	for i := range q.Question.Tasks {
+		key := Key(q.Question.Tasks[i].Response, q.Orders[i])
+		if key == "" {
+			key = "written"
+		}
+		if q.Question.HasParts {
+			key = "(" + PartLabel(i) + ") " + key
+		}
+		keys = append(keys, key)
+	}
+	return strings.Join(keys, "; ")
+}
+
 // inverse returns where each thing stands in an order.
 func inverse(order []int) []int {
 	place := make([]int, len(order))

@@ -24,8 +24,12 @@ type Record struct {
 	Blueprint RecordSource     `json:"blueprint"`
 	Style     *RecordStyle     `json:"style,omitempty"`
 	Math      string           `json:"math,omitempty"`
+	Documents []string         `json:"documents,omitempty"` // what was printed, by its kinds
 	Questions []RecordQuestion `json:"questions"`
 	Forms     []RecordForm     `json:"forms"`
+
+	Candidates *RecordCandidates `json:"candidates,omitempty"` // whom copies were printed for
+	Copies     []RecordCopy      `json:"copies,omitempty"`
 }
 
 // RecordCourse names the course.
@@ -49,13 +53,15 @@ type RecordSource struct {
 	SHA256 string `json:"sha256"`
 }
 
-// RecordQuestion is a question that was printed; SHA256 is its bank.Hash.
+// RecordQuestion is a question that was printed; SHA256 is its bank.Hash, and
+// Facets are its bank.Facets by name.
 type RecordQuestion struct {
-	ID     string      `json:"id"`
-	Name   string      `json:"name,omitempty"`
-	File   string      `json:"file"`
-	SHA256 string      `json:"sha256"`
-	Marks  json.Number `json:"marks"`
+	ID     string            `json:"id"`
+	Name   string            `json:"name,omitempty"`
+	File   string            `json:"file"`
+	SHA256 string            `json:"sha256"`
+	Marks  json.Number       `json:"marks"`
+	Facets map[string]string `json:"facets,omitempty"`
 }
 
 // RecordForm is a form with its proof and its sets.
@@ -72,8 +78,11 @@ type RecordForm struct {
 
 // RecordShared is what the sets of a form have in common.
 type RecordShared struct {
-	Worst int          `json:"worst"` // places with the same letter in the two sets most alike
-	Least int          `json:"least"` // what is proved that these cannot fall below
+	Worst int `json:"worst"` // places with the same letter in the two sets most alike
+	Least int `json:"least"` // what is proved that these cannot fall below
+	// Alike is the number of pairs that somewhere show the same three choice
+	// questions, with all options in the same order, one after another.
+	Alike int          `json:"alike,omitempty"`
 	Pairs []RecordPair `json:"pairs,omitempty"`
 }
 
@@ -168,7 +177,15 @@ func NewRecord(b *bank.Bank, bp *bank.Blueprint, seed uint64, forms []Form, sets
 				if err != nil {
 					return nil, fmt.Errorf("record: %w", err)
 				}
-				r.Questions = append(r.Questions, RecordQuestion{ID: q.ID, Name: q.Name, File: q.Pos.File, SHA256: hash, Marks: number(q.Marks)})
+				facets, err := b.Facets(q)
+				if err != nil {
+					return nil, fmt.Errorf("record: %w", err)
+				}
+				rq := RecordQuestion{ID: q.ID, Name: q.Name, File: q.Pos.File, SHA256: hash, Marks: number(q.Marks), Facets: map[string]string{}}
+				for _, f := range facets {
+					rq.Facets[f.Name] = f.Digest
+				}
+				r.Questions = append(r.Questions, rq)
 			}
 		}
 		r.Forms = append(r.Forms, recordForm(&forms[i], sets[i]))
@@ -214,10 +231,11 @@ func recordForm(form *Form, sets []Set) RecordForm {
 }
 
 func recordShared(sets []Set) *RecordShared {
-	if len(sets) < 2 || sets[0].Shared == nil {
+	if len(sets) == 0 || sets[0].Shared == nil || sets[0].Shared.Sets < 2 {
 		return nil
 	}
-	shared := &RecordShared{Worst: sets[0].Shared.Letters.Worst, Least: sets[0].Shared.Letters.LeastWorst}
+	report := sets[0].Shared
+	shared := &RecordShared{Worst: report.Letters.Worst, Least: report.Letters.LeastWorst, Alike: report.Alike}
 	for i := range sets {
 		for _, l := range sets[i].Others[min(i, len(sets[i].Others)):] { // each pair once
 			shared.Pairs = append(shared.Pairs, RecordPair{[2]string{l.A, l.B}, l.Letters, l.Of, l.Places})

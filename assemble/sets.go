@@ -65,6 +65,49 @@ func Sets(bp *bank.Blueprint, form *Form, seed uint64) []Set {
 	return sets
 }
 
+// Copies returns so many printings of a form for candidates of their own. Like
+// sets they are chosen together; those that follow one another share least, and
+// what a copy shows of any three consecutive choice questions differs from the
+// others where numbers allow. Their letters are empty.
+func Copies(bp *bank.Blueprint, form *Form, n int, seed uint64) []Set {
+	b := newBlocks(bp, form)
+	chosen, report := shuffle.Choose(b.form, n, newStream(seed, fmt.Sprintf("form %d copies", form.Number)))
+	copies := make([]Set, n)
+	for i := range copies {
+		copies[i] = b.set(&chosen[i], "", newStream(seed, fmt.Sprintf("form %d copy %d", form.Number, i)))
+		copies[i].Shared = &report
+	}
+	return copies
+}
+
+// Master returns a form in the bank's order, to which all copies can be held.
+// What is never printed in the bank's order, because that is the answer, has
+// the order that the seed gives.
+func Master(bp *bank.Blueprint, form *Form, seed uint64) Set {
+	b := newBlocks(bp, form)
+	same := shuffle.Set{Options: make([][]int, len(b.tasks))}
+	for at := range b.tasks {
+		same.Order = append(same.Order, at)
+		if n := b.form.Questions[at].Options; n > 0 {
+			same.Options[at] = identity(n)
+		}
+	}
+	letter := "M"
+	if bp.Forms > 1 {
+		letter = fmt.Sprint(form.Number) + letter
+	}
+	return b.set(&same, letter, newStream(seed, fmt.Sprintf("form %d master", form.Number)))
+}
+
+// identity is the order in which n things stay as they are.
+func identity(n int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	return order
+}
+
 // setLetter names the i-th set, from 0: A to Z, then by number.
 func setLetter(i int) string {
 	if i < 26 {
@@ -217,10 +260,7 @@ func together(s *Section) [][]*bank.Question {
 
 // disorder returns a random order of n things that is not the given one.
 func disorder(n int, rng *stream) []int {
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
+	order := identity(n)
 	for {
 		mix(rng, order)
 		if n < 2 || !slices.IsSorted(order) {

@@ -19,6 +19,7 @@ type Paper struct {
 	Marks       bank.Marks
 	Set         string     // letter of the set; "" if there is only one
 	Candidate   *Candidate // whom the copy is for; nil for all
+	Copy        int        // number of a copy that only one candidate gets; 0 for a set
 	Code        string     // what the QR code at the head says; "" for none
 	Style       *bank.Style
 	Words       Words // of the style

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/papersetter/papersetter/assemble"
 	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/export/math"
 	"github.com/papersetter/papersetter/export/page"
 	"github.com/papersetter/papersetter/schema"
 )
@@ -24,6 +26,8 @@ func (c *command) make(ctx context.Context, args []string) error {
 	look := flags.String("style", "", "ready style, or a style document; that of the blueprint if not given")
 	dry := flags.Bool("dry-run", false, "print the papers, but do not record in the bank that they were printed")
 	within := flags.Duration("within", 0, "end the search for questions after so long, with the best found (30s, 5m)")
+	var crowd crowd
+	crowd.flags(flags)
 	write := flags.String("write", "paper,answers", "what to print: "+strings.Join(printable, ", ")+", or all")
 	args, err := parseFlags(flags, args)
 	if err != nil {
@@ -34,6 +38,9 @@ func (c *command) make(ctx context.Context, args []string) error {
 	}
 	kinds, err := documentsOf(*write)
 	if err != nil {
+		return err
+	}
+	if err := crowd.check(); err != nil {
 		return err
 	}
 	b, bp, err := openBlueprint(args[0])
@@ -94,29 +101,88 @@ func (c *command) make(ctx context.Context, args []string) error {
 		c.list(problems)
 		return refused(problems)
 	}
-	files, err := c.print(ctx, b, bp, forms, *seed, kinds, printer)
+	j := &job{bank: b, blueprint: bp, forms: forms, seed: *seed, documents: kinds, tool: "papersetter " + version, math: math.Version}
+	c.progress("shuffling")
+	if err := c.shuffle(j, &crowd); err != nil {
+		return err
+	}
+	stage, err := newStage(*dir)
+	if err != nil {
+		return err
+	}
+	defer stage.discard()
+	names, err := c.print(ctx, j, printer, stage.write)
 	if err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	left := stale(*dir, files)
-	if err := writeAll(*dir, files); err != nil {
+	left := stale(*dir, names)
+	if err := stage.commit(); err != nil {
 		return err
 	}
 	c.progress("")
-	c.summary(bp, forms, *seed, *dir, files)
+	c.summary(j, *dir, names)
 	if cut {
 		c.complain(fmt.Sprintf("the search was ended after %s: what it found meets every rule, but a longer one may meet more wishes, and another run may find other questions", *within), "")
 	}
-	if !*dry {
-		c.remember(b, record, *dir, files)
+	if !*dry && j.shard.first() {
+		if err := c.remember(j, record, *dir); err != nil {
+			return err
+		}
 	}
-	if len(left) > 0 {
+	if len(left) > 0 && j.shard.of <= 1 {
 		c.complain(fmt.Sprintf("%s also holds %s, from an earlier run with more sets", friendly(*dir), strings.Join(left, ", ")), "delete what does not belong to this paper")
 	}
 	return nil
+}
+
+// shuffle makes the sets of a job's forms, and the copies of the crowd.
+func (c *command) shuffle(j *job, w *crowd) error {
+	if w.file == "" {
+		for i := range j.forms {
+			j.sets = append(j.sets, assemble.Sets(j.blueprint, &j.forms[i], j.seed))
+		}
+		return nil
+	}
+	if err := w.read(c); err != nil {
+		return err
+	}
+	j.candidates, j.shard = w.about, w.shard
+	for i := range j.forms {
+		sets := []assemble.Set{assemble.Master(j.blueprint, &j.forms[i], j.seed)}
+		if w.seated() {
+			sets = assemble.Sets(j.blueprint, &j.forms[i], j.seed)
+		}
+		j.sets = append(j.sets, sets)
+	}
+	var err error
+	j.copies, err = w.copies(c, j.bank, j.blueprint, j.seed, j.sets)
+	if err != nil || w.seated() {
+		return err
+	}
+	j.ownOrders()
+	return nil
+}
+
+// ownOrders gives every copy an order of its own.
+func (j *job) ownOrders() {
+	j.own = make([]assemble.Set, len(j.copies))
+	for i := range j.forms {
+		var mine []int
+		for k := range j.copies {
+			if j.copies[k].Form == j.forms[i].Number {
+				mine = append(mine, k)
+			}
+		}
+		master := &j.sets[i][0]
+		for k, set := range assemble.Copies(j.blueprint, &j.forms[i], len(mine), j.seed) {
+			j.own[mine[k]] = set
+			j.copies[mine[k]].SetOrder(master, &set)
+			master.Shared = set.Shared
+		}
+	}
 }
 
 // historyOf is where the bank keeps the record of a paper that was printed: a
@@ -131,18 +197,29 @@ func historyOf(bp *bank.Blueprint) string {
 }
 
 // remember records in the bank that a paper was printed, so that later ones can
-// be fresh. A record within the bank is found where it is.
-func (c *command) remember(b *openBank, record, dir string, files []output) {
+// be fresh. A record within the bank is found where it is. Whom it was printed
+// for is nothing that a bank should know.
+func (c *command) remember(j *job, name, dir string) error {
+	b := j.bank
 	if withinBank(b, filepath.Join(dir, "paper.json")) != "" {
-		return
+		return nil
 	}
-	i := slices.IndexFunc(files, func(f output) bool { return f.name == "paper.json" })
+	record, err := j.record()
+	if err != nil {
+		return err
+	}
+	record.Candidates, record.Copies = nil, nil
+	text, err := record.Marshal()
+	if err != nil {
+		return err
+	}
 	folder := filepath.Join(b.dir, "papers")
-	if err := writeAll(folder, []output{{path.Base(record), files[i].data}}); err != nil {
+	if err := writeAll(folder, []output{{path.Base(name), text}}); err != nil {
 		c.complain("the bank does not remember this paper: "+err.Error(), "copy paper.json into the bank, so that later papers can be fresh")
-		return
+		return nil
 	}
-	fmt.Fprintf(c.stdout, "recorded in %s\n", friendly(filepath.Join(folder, path.Base(record))))
+	fmt.Fprintf(c.stdout, "recorded in %s\n", friendly(filepath.Join(folder, path.Base(name))))
+	return nil
 }
 
 // printable is what can be printed of a paper: the kinds of pages, and the
@@ -315,12 +392,13 @@ func (c *command) progress(format string, args ...any) {
 
 // summary says what was made: the requirements with what the paper has, and
 // the files.
-func (c *command) summary(bp *bank.Blueprint, forms []assemble.Form, seed uint64, dir string, files []output) {
+func (c *command) summary(j *job, dir string, names []string) {
+	bp, forms := j.blueprint, j.forms
 	fmt.Fprintf(c.stdout, "%s: %s marks", bp.Title, bp.Marks)
 	if bp.Minutes > 0 {
 		fmt.Fprintf(c.stdout, " in %s minutes", bp.Minutes)
 	}
-	fmt.Fprintf(c.stdout, ", seed %d\n", seed)
+	fmt.Fprintf(c.stdout, ", seed %d\n", j.seed)
 	for i := range forms {
 		if len(forms) > 1 {
 			fmt.Fprintf(c.stdout, "form %d\n", forms[i].Number)
@@ -342,9 +420,33 @@ func (c *command) summary(bp *bank.Blueprint, forms []assemble.Form, seed uint64
 	if facility, minutes := assemble.Difference(forms); len(forms) > 1 {
 		fmt.Fprintf(c.stdout, "forms differ by at most %.2f %% of the marks to be expected and by %s minutes\n", float64(facility)/(bank.Index/100), minutes)
 	}
-	var names []string
-	for _, f := range files {
-		names = append(names, f.name)
+	if n := len(j.copies); n > 0 {
+		fmt.Fprintf(c.stdout, "copies for %d candidates", j.candidates.Count)
+		if j.candidates.Spares > 0 {
+			fmt.Fprintf(c.stdout, " and %d spares", j.candidates.Spares)
+		}
+		if j.shard.of > 1 {
+			fmt.Fprintf(c.stdout, ", part %d of %d", j.shard.number, j.shard.of)
+		}
+		fmt.Fprintln(c.stdout)
 	}
-	fmt.Fprintf(c.stdout, "%s: %s\n", friendly(dir), strings.Join(names, " "))
+	fmt.Fprintf(c.stdout, "%s: %s\n", friendly(dir), strings.Join(abridged(names), " "))
+}
+
+// abridged names files, those of a folder by their number.
+func abridged(names []string) []string {
+	var list []string
+	folders := map[string]int{}
+	for _, name := range names {
+		folder, _, found := strings.Cut(name, "/")
+		if !found {
+			list = append(list, name)
+			continue
+		}
+		folders[folder]++
+	}
+	for _, folder := range slices.Sorted(maps.Keys(folders)) {
+		list = append(list, fmt.Sprintf("%s/ (%d files)", folder, folders[folder]))
+	}
+	return list
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/papersetter/papersetter/schema"
@@ -19,40 +20,95 @@ type output struct {
 	data []byte
 }
 
-// writeAll writes files into a folder, all or none: each is first written
-// beside its place, and only when all of them are there do they take it.
-func writeAll(dir string, files []output) (err error) {
+// A stage is a folder beside the place of files to be written: only when all of
+// them are there do they take their places.
+type stage struct {
+	dir   string
+	stage string
+	made  bool // dir was made for this
+
+	mutex sync.Mutex
+	names []string
+}
+
+// newStage prepares a folder for files. The caller must call discard at the end.
+func newStage(dir string) (*stage, error) {
 	_, before := os.Stat(dir)
+	s := &stage{dir: dir, made: errors.Is(before, fs.ErrNotExist)}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return writeError(dir, err)
+		return nil, writeError(dir, err)
 	}
-	defer func() {
-		if err != nil && errors.Is(before, fs.ErrNotExist) {
-			os.Remove(dir) // made for nothing; it is empty
+	err := mayReplace(dir)
+	if err == nil {
+		if s.stage, err = os.MkdirTemp(dir, ".papersetter-"); err != nil {
+			err = writeError(dir, err)
 		}
-	}()
-	if err := mayReplace(dir); err != nil {
+	}
+	if err != nil {
+		s.discard()
+		return nil, err
+	}
+	return s, nil
+}
+
+// write puts a file on the stage; its name has slashes. Several may be written
+// at the same time.
+func (s *stage) write(name string, data []byte) error {
+	path := filepath.Join(s.stage, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return writeError(s.dir, err)
+	}
+	if err := os.WriteFile(path, data, 0o666); err != nil {
+		return writeError(s.dir, err)
+	}
+	if info, err := os.Stat(filepath.Join(s.dir, filepath.FromSlash(name))); err == nil && info.IsDir() {
+		return &errHint{fmt.Errorf("%s is a folder, and a file of that name is to be written", filepath.Join(s.dir, name)), "move it away, or write elsewhere with -o"}
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.names = append(s.names, name)
+	return nil
+}
+
+// commit moves all files to their places.
+func (s *stage) commit() error {
+	for _, name := range s.names {
+		to := filepath.Join(s.dir, filepath.FromSlash(name))
+		err := os.MkdirAll(filepath.Dir(to), 0o777)
+		if err == nil {
+			err = os.Rename(filepath.Join(s.stage, filepath.FromSlash(name)), to)
+		}
+		if err != nil {
+			return writeError(s.dir, err)
+		}
+	}
+	s.made = false
+	return nil
+}
+
+// discard removes what has not been moved.
+func (s *stage) discard() {
+	if s.stage != "" {
+		os.RemoveAll(s.stage)
+	}
+	if s.made {
+		os.Remove(s.dir) // made for nothing; it is empty
+	}
+}
+
+// writeAll writes files into a folder, all or none.
+func writeAll(dir string, files []output) error {
+	s, err := newStage(dir)
+	if err != nil {
 		return err
 	}
-	stage, err := os.MkdirTemp(dir, ".papersetter-")
-	if err != nil {
-		return writeError(dir, err)
-	}
-	defer os.RemoveAll(stage)
+	defer s.discard()
 	for _, f := range files {
-		if err := os.WriteFile(filepath.Join(stage, f.name), f.data, 0o666); err != nil {
-			return writeError(dir, err)
-		}
-		if info, err := os.Stat(filepath.Join(dir, f.name)); err == nil && info.IsDir() {
-			return &errHint{fmt.Errorf("%s is a folder, and a file of that name is to be written", filepath.Join(dir, f.name)), "move it away, or write elsewhere with -o"}
+		if err := s.write(f.name, f.data); err != nil {
+			return err
 		}
 	}
-	for _, f := range files {
-		if err := os.Rename(filepath.Join(stage, f.name), filepath.Join(dir, f.name)); err != nil {
-			return writeError(dir, err)
-		}
-	}
-	return nil
+	return s.commit()
 }
 
 // mayReplace makes sure that a paper.json in the way is a record of ours and
@@ -74,13 +130,13 @@ func mayReplace(dir string) error {
 
 // stale lists papers and answers in the folder that the files to be written
 // do not replace; they are left from a run with more sets.
-func stale(dir string, files []output) []string {
+func stale(dir string, files []string) []string {
 	written := map[string]bool{}
-	for _, f := range files {
-		written[f.name] = true
+	for _, name := range files {
+		written[name] = true
 	}
 	var names []string
-	for _, pattern := range []string{"paper-*.pdf", "answers-*.pdf"} {
+	for _, pattern := range []string{"paper-*.pdf", "answers-*.pdf", "copies-*.pdf"} {
 		found, _ := filepath.Glob(filepath.Join(globEscape(dir), pattern))
 		for _, path := range found {
 			if name := filepath.Base(path); !written[name] {

@@ -45,51 +45,91 @@ func (p *printer) resources(b *bank.Bank) *page.Resources {
 	return page.NewResources(p.fonts, p.math, b)
 }
 
-// print lays out all sets of all forms and returns the files.
-func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, forms []assemble.Form, seed uint64, kinds []string, p *printer) ([]output, error) {
+// A job is a paper to be printed with all that belongs to it.
+type job struct {
+	bank      *openBank
+	blueprint *bank.Blueprint
+	forms     []assemble.Form
+	sets      [][]assemble.Set // of each form; where copies have orders of their own, the master
+	seed      uint64
+	documents []string // what is printed
+	tool      string   // the program that prints, with its version
+	math      string   // and that of the mathematics
+
+	candidates *assemble.RecordCandidates // nil if copies are for nobody
+	copies     []assemble.RecordCopy
+	own        []assemble.Set // of each copy; nil where candidates have sets
+	shard      shard
+}
+
+// perCandidate are the documents of which each candidate has a copy.
+var perCandidate = []string{"paper", "sheet"}
+
+// print lays out all sets of all forms and the copies of candidates, and passes
+// the files on as they are ready, several at a time. It returns their names, in
+// an order that a reader expects.
+func (c *command) print(ctx context.Context, j *job, p *printer, write func(name string, data []byte) error) ([]string, error) {
 	var papers []*export.Paper
-	sets := make([][]assemble.Set, len(forms))
-	for i := range forms {
-		sets[i] = assemble.Sets(bp, &forms[i], seed)
-		for j := range sets[i] {
-			papers = append(papers, export.Layout(b.Bank, bp, &sets[i][j]))
+	for i := range j.sets {
+		for k := range j.sets[i] {
+			papers = append(papers, export.Layout(j.bank.Bank, j.blueprint, &j.sets[i][k]))
 		}
 	}
-	c.progress("laying out %d papers", len(papers))
-	if len(papers) > manyPapers {
-		debug.SetGCPercent(frugal)
+	if len(papers)+len(j.copies) > manyPapers {
+		defer debug.SetGCPercent(debug.SetGCPercent(frugal))
 	}
-	resources := p.resources(b.Bank)
-	var files []output
-	for _, name := range kinds {
-		if name == "html" {
-			more, err := writeHTML(ctx, b.Bank, papers, resources)
+	resources := p.resources(j.bank.Bank)
+	var names []string
+	if j.shard.first() {
+		c.progress("laying out %d papers", len(papers))
+		files, err := j.printSets(ctx, papers, resources)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			if err := write(f.name, f.data); err != nil {
+				return nil, err
+			}
+			names = append(names, f.name)
+		}
+	}
+	for _, name := range perCandidate {
+		if j.candidates != nil && slices.Contains(j.documents, name) {
+			more, err := c.printCopies(ctx, j, name, resources, write)
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, more...)
-			continue
+			names = append(names, more...)
 		}
-		kind := page.Kind(slices.Index(page.Kinds, name))
-		docs, err := compose(ctx, papers, page.Options{Kind: kind}, resources)
-		if err != nil {
-			return nil, err
-		}
-		// Each kind has fonts of its own: what candidates see shares nothing
-		// with the answers, not even a glyph.
-		more, err := writePDFs(ctx, kind.String(), papers, docs)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, more...)
 	}
-
+	if !j.shard.first() {
+		return names, nil
+	}
 	c.progress("writing the workbook")
+	files, err := j.books(papers)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if err := write(f.name, f.data); err != nil {
+			return nil, err
+		}
+		names = append(names, f.name)
+	}
+	return names, nil
+}
+
+// books writes the workbook, the keys of copies and the record.
+func (j *job) books(papers []*export.Paper) ([]output, error) {
 	var book bytes.Buffer
 	if err := xlsx.Write(&book, papers); err != nil {
 		return nil, err
 	}
-	record, err := assemble.NewRecord(b.Bank, bp, seed, forms, sets, "papersetter "+version, math.Version)
+	files := []output{{"workbook.xlsx", book.Bytes()}}
+	if j.candidates != nil {
+		files = append(files, output{"keys.csv", j.keys()})
+	}
+	record, err := j.record()
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +137,45 @@ func (c *command) print(ctx context.Context, b *openBank, bp *bank.Blueprint, fo
 	if err != nil {
 		return nil, err
 	}
-	return append(files, output{"workbook.xlsx", book.Bytes()}, output{"paper.json", text}), nil
+	return append(files, output{"paper.json", text}), nil
+}
+
+// record builds the record of the job.
+func (j *job) record() (*assemble.Record, error) {
+	record, err := assemble.NewRecord(j.bank.Bank, j.blueprint, j.seed, j.forms, j.sets, j.tool, j.math)
+	if err != nil {
+		return nil, err
+	}
+	record.Documents, record.Candidates, record.Copies = j.documents, j.candidates, j.copies
+	return record, nil
+}
+
+// printSets prints what there is once for each set.
+func (j *job) printSets(ctx context.Context, papers []*export.Paper, resources *page.Resources) ([]output, error) {
+	var files []output
+	for _, name := range j.documents {
+		var more []output
+		var err error
+		switch {
+		case j.own != nil && slices.Contains(perCandidate, name):
+			continue // nobody gets the master
+		case name == "html":
+			more, err = writeHTML(ctx, j.bank.Bank, papers, resources)
+		default:
+			kind := page.Kind(slices.Index(page.Kinds, name))
+			var docs []*typeset.Document
+			if docs, err = compose(ctx, papers, page.Options{Kind: kind}, resources); err == nil {
+				// Each kind has fonts of its own: what candidates see shares
+				// nothing with the answers, not even a glyph.
+				more, err = writePDFs(ctx, kind.String(), papers, docs)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, more...)
+	}
+	return files, nil
 }
 
 // A run of many papers collects garbage three times as often: it stays below 300 MB

@@ -79,6 +79,9 @@ func (c *composer) belongsTo() string {
 	if c.paper.Set != "" {
 		left = strings.TrimPrefix(left+" / "+c.words.Say("set-of", "set", c.paper.Set), " / ")
 	}
+	if c.paper.Copy > 0 {
+		left = strings.TrimPrefix(left+" / "+c.words.Say("copy-of", "copy", c.paper.Copy), " / ")
+	}
 	if c.answers {
 		left = strings.TrimPrefix(left+" / "+c.words.Say("answers"), " / ")
 	}

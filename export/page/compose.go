@@ -10,6 +10,7 @@ package page
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/papersetter/papersetter/bank"
@@ -124,8 +125,11 @@ func (c *composer) title(p *export.Paper) string {
 		t += ", " + strings.ToLower(c.words.Say("set-of", "set", "\x00"))
 		t = strings.ReplaceAll(t, "\x00", p.Set)
 	}
-	if p.Candidate != nil {
+	switch {
+	case p.Candidate != nil:
 		t += ", " + cmp.Or(p.Candidate.Roll, p.Candidate.Name)
+	case p.Copy > 0:
+		t += ", " + strings.ReplaceAll(strings.ToLower(c.words.Say("copy-of", "copy", "\x00")), "\x00", strconv.Itoa(p.Copy))
 	}
 	if c.kind != Questions {
 		t += ": " + strings.ToLower(c.kindName())

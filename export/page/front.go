@@ -261,7 +261,7 @@ func (c *composer) boxed(roll string, x, side, boxes typeset.Length) []typeset.I
 		return at(c.fitted(roll, c.bold(c.bodySize), boxes*side-2*typeset.MM), x+typeset.MM)
 	}
 	for i, r := range letters {
-		items = append(items, c.centreText(string(r), c.bold(c.bodySize), x+typeset.Length(i)*side+side/2)...)
+		items = append(items, c.centreText(string(r), c.bold(min(c.bodySize, side*3/4)), x+typeset.Length(i)*side+side/2)...)
 	}
 	return items
 }

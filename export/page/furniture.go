@@ -87,6 +87,9 @@ func (c *composer) footer(doc *typeset.Document, i int, p *export.Paper) []types
 	if p.Set != "" {
 		left = strings.TrimPrefix(left+" / "+c.words.Say("set-of", "set", p.Set), " / ")
 	}
+	if p.Copy > 0 {
+		left = strings.TrimPrefix(left+" / "+c.words.Say("copy-of", "copy", p.Copy), " / ")
+	}
 	if c.kind != Questions {
 		left = strings.TrimPrefix(left+" / "+c.kindName(), " / ")
 	}
