@@ -48,6 +48,8 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"make", "make BLUEPRINT [-o DIR] [-seed N]", "print a paper: question papers, answers, workbook and record", (*command).make},
+		{"verify", "verify DIR [-bank DIR]", "rebuild a printed paper from bank and record and say what differs", (*command).verify},
+		{"trace", "trace DIR TEXT…", "find the sets or candidates whose copy shows what was seen of it", (*command).trace},
 		{"plan", "plan BLUEPRINT [-json]", "say how many papers a bank could give, how tight each rule is and where it is thin", (*command).plan},
 		{"check", "check [PATH…]", "check banks and files and list every problem", (*command).check},
 		{"fmt", "fmt [-l] [PATH…]", "give files their canonical form and questions their ids", (*command).fmt},
