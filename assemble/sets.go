@@ -139,7 +139,7 @@ func newBlocks(bp *bank.Blueprint, form *Form) *blocks {
 				for part := range q.Tasks {
 					tasks = append(tasks, len(b.tasks))
 					b.tasks = append(b.tasks, task{q, part})
-					b.form.Questions = append(b.form.Questions, shuffled(q.Tasks[part].Response, bp.Shuffle.Options))
+					b.form.Questions = append(b.form.Questions, shuffled(q.Tasks[part].Response, bp.Shuffle))
 				}
 			}
 			section.Groups = append(section.Groups, tasks)
@@ -151,14 +151,16 @@ func newBlocks(bp *bank.Blueprint, form *Form) *blocks {
 
 // shuffled says what of a response can be shuffled and what is the key. True
 // and false keep their order, and are not printed as letters.
-func shuffled(response bank.Response, options bool) shuffle.Question {
+func shuffled(response bank.Response, how bank.Shuffle) shuffle.Question {
 	choice, ok := response.(*bank.Choice)
 	if !ok {
 		return shuffle.Question{}
 	}
-	q := shuffle.Question{Options: len(choice.Options), Movable: make([]bool, len(choice.Options))}
+	q := shuffle.Question{Options: len(choice.Options)}
+	if how.Options {
+		q.Movable = choice.Movable(how.Numbers)
+	}
 	for i, o := range choice.Options {
-		q.Movable[i] = options && !o.Fixed
 		if o.Key {
 			q.Keys = append(q.Keys, i)
 		}

@@ -58,6 +58,7 @@ func (s *Section) Each() Marks { return s.Marks / Marks(s.Any*s.Groups) }
 type Shuffle struct {
 	Questions bool // order of questions within their section
 	Options   bool // order of options, of a column to match, of items to order
+	Numbers   bool // also of options that are numbers in their order
 }
 
 // Marking says what an answer to a choice question is worth that is not right.

@@ -269,6 +269,7 @@ func (c *checker) task(q *Question, t *Task) {
 			texts = append(texts, o.Text)
 		}
 		c.distinct(t, texts, "options", "")
+		c.arrangements(q, t, r)
 		if r.Multiple {
 			return
 		}

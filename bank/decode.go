@@ -259,7 +259,7 @@ func (d *decoder) task(n *schema.Node, q *Question, path string) Task {
 func (d *decoder) response(n *schema.Node, t Type, path string) Response {
 	switch t {
 	case SingleChoice, MultipleChoice:
-		c := &Choice{Multiple: t == MultipleChoice}
+		c := &Choice{Multiple: t == MultipleChoice, arrangement: &arrangement{}}
 		for i, o := range items(n.Get("options")) {
 			at := fmt.Sprintf("%s.options[%d]", path, i)
 			c.Options = append(c.Options, Option{
@@ -409,12 +409,14 @@ func seed(s string) uint64 {
 	return uint64(f)
 }
 
-// shuffle reads {questions: section|none|true|false, options: true|false}.
+// shuffle reads {questions: section|none|true|false, options: true|false,
+// numbers: ordered|free}.
 func (d *decoder) shuffle(n *schema.Node) Shuffle {
 	questions := str(n.Get("questions"))
 	return Shuffle{
 		Questions: questions != "none" && !strings.EqualFold(questions, "false"),
 		Options:   boolean(n.Get("options"), true),
+		Numbers:   str(n.Get("numbers")) == "free",
 	}
 }
 

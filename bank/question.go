@@ -169,6 +169,8 @@ type Response interface{ response() }
 type Choice struct {
 	Multiple bool // more than one option may be right, and the candidate is told so
 	Options  []Option
+
+	arrangement *arrangement // nil if not from a file
 }
 
 // Option is one answer to choose.

@@ -87,7 +87,7 @@ func newPart(t *bank.Task, order []int) Part {
 	case *bank.Choice:
 		for place, i := range order {
 			o := r.Options[i]
-			p.Options = append(p.Options, Option{Letter: assemble.Letter(place), Text: o.Text, Key: o.Key, Feedback: o.Feedback})
+			p.Options = append(p.Options, Option{Letter: assemble.Letter(place), Text: r.TextIn(i, order), Key: o.Key, Feedback: o.Feedback})
 		}
 	case *bank.Pairs:
 		for i, text := range r.Left {

@@ -1,0 +1,215 @@
+package bank
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"sync"
+
+	"github.com/papersetter/papersetter/bank/markup"
+	"github.com/papersetter/papersetter/bank/phrase"
+)
+
+// An arrangement is what is known of the options of a choice that bears on
+// their order. It is worked out when it is first asked for.
+type arrangement struct {
+	once     sync.Once
+	phrases  map[string][]phrase.Phrase // by language: what each option says of the others
+	movable  []bool
+	ordered  bool // numbers that ascend or descend
+	refers   bool // some option names others by letter or number
+	hazards  []hazard
+	mutex    sync.Mutex
+	rewrites map[rewrite]Text
+}
+
+// A rewrite is an option as another order has it.
+type rewrite struct {
+	option int
+	source string // in the first language
+}
+
+// A hazard is an option that shuffling would make nonsense of.
+type hazard struct {
+	option  int
+	message string
+}
+
+// Movable says which options may change places among themselves; all others
+// keep theirs. Those marked as fixed stay, and so do "all of the above" and its
+// like, options that name others, true and false, yes and no. Where an option
+// speaks of others by their place, all stay. Numbers in ascending or descending
+// order stay too unless they are free.
+func (c *Choice) Movable(numbersFree bool) []bool {
+	a := c.arranged()
+	if a.ordered && !numbersFree {
+		return make([]bool, len(c.Options))
+	}
+	return slices.Clone(a.movable)
+}
+
+// Refers reports whether options name others by letter or number, so that their
+// texts depend on the order.
+func (c *Choice) Refers() bool { return c.arranged().refers }
+
+// TextIn is the text of an option where order[place] is the option that stands
+// at a place: what names other options names them where they now stand. The
+// same text is the same in memory each time.
+func (c *Choice) TextIn(option int, order []int) Text {
+	a := c.arranged()
+	text := c.Options[option].Text
+	if !a.refers {
+		return text
+	}
+	spelt := phrase.Rewrite(text.Source, a.phrases[text.Language][option], order)
+	if spelt == text.Source {
+		return text
+	}
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	key := rewrite{option, spelt}
+	if known, ok := a.rewrites[key]; ok {
+		return known
+	}
+	if a.rewrites == nil {
+		a.rewrites = map[rewrite]Text{}
+	}
+	text = text.respelt(spelt)
+	text.Also = slices.Clone(text.Also)
+	for i, other := range text.Also {
+		text.Also[i] = other.respelt(phrase.Rewrite(other.Source, a.phrases[other.Language][option], order))
+	}
+	a.rewrites[key] = text
+	return text
+}
+
+// respelt is a text with other words in the same place.
+func (t Text) respelt(source string) Text {
+	if source != t.Source {
+		t.Source = source
+		t.Doc, _ = markup.Parse(source) // it differs in letters only
+	}
+	return t
+}
+
+func (c *Choice) arranged() *arrangement {
+	a := c.arrangement
+	if a == nil { // not from a file
+		a = &arrangement{}
+	}
+	a.once.Do(func() { a.work(c.Options) })
+	return a
+}
+
+// work finds out what the options say of each other, in all languages.
+func (a *arrangement) work(options []Option) {
+	a.movable, a.phrases = make([]bool, len(options)), map[string][]phrase.Phrase{}
+	for i := range options {
+		a.movable[i] = !options[i].Fixed
+	}
+	if len(options) == 0 {
+		return
+	}
+	for v := range options[0].Text.Versions() {
+		texts := make([]string, len(options))
+		for i := range options {
+			texts[i] = options[i].Text.In(v.Language).Source
+		}
+		a.phrases[v.Language] = phrase.RecogniseAll(texts)
+		a.ordered = a.ordered || phrase.NumbersInOrder(texts)
+		if phrase.Truth(texts) {
+			a.freeze()
+		}
+	}
+	first := a.phrases[options[0].Text.Language]
+	for i := range options {
+		a.option(i, options, first)
+	}
+	if len(a.hazards) > 0 {
+		a.freeze()
+	}
+}
+
+func (a *arrangement) freeze() { clear(a.movable) }
+
+// option decides about the i-th option.
+func (a *arrangement) option(i int, options []Option, first []phrase.Phrase) {
+	for _, phrases := range a.phrases {
+		if phrases[i].Kind != first[i].Kind {
+			a.hazard(i, "speaks of other options in one language and not, or otherwise, in another: no option of this question is shuffled; say the same in both, or mark all options with fixed: true")
+			return
+		}
+		a.refers = a.refers || len(phrases[i].Refs) > 0
+	}
+	switch first[i].Kind {
+	case phrase.Plain:
+	case phrase.Closing:
+		for k := i + 1; k < len(options); k++ {
+			if first[k].Kind != phrase.Closing && !options[i].Fixed {
+				a.hazard(i, "speaks of all others but does not stand at the end: no option of this question is shuffled; move it to the end, or mark it with fixed: true")
+				return
+			}
+		}
+		a.movable[i] = false
+	case phrase.Letters, phrase.Numbers:
+		a.movable[i] = false
+	case phrase.Position:
+		if slices.ContainsFunc(options, func(o Option) bool { return !o.Fixed }) {
+			a.hazard(i, "speaks of others by their place: no option of this question is shuffled; name them by letter (both A and B), or mark all options with fixed: true")
+			return
+		}
+	}
+}
+
+func (a *arrangement) hazard(option int, message string) {
+	a.hazards = append(a.hazards, hazard{option, message})
+}
+
+// arrangements warns of options that keep others from being shuffled, and of
+// texts that name options by letters which differ between sets.
+func (c *checker) arrangements(q *Question, t *Task, choice *Choice) {
+	a := choice.arranged()
+	for _, h := range a.hazards {
+		text := choice.Options[h.option].Text
+		c.warning(text.Pos(0), fmt.Sprintf("%s.options[%d]", t.Path, h.option), "option %c %s", 'A'+h.option, h.message)
+	}
+	if len(a.hazards) > 0 || !slices.Contains(a.movable, true) {
+		return
+	}
+	named := func(text Text, path, what string) {
+		for v := range text.Versions() {
+			for _, at := range lettersNamed(v.Source) {
+				option := int(v.Source[at] - 'A')
+				if option < len(a.movable) && a.movable[option] {
+					c.warning(v.Pos(at), t.Path+path, "%s names option %c, but its letter differs from set to set: name it by its words", what, 'A'+option)
+				}
+			}
+		}
+	}
+	named(t.Stem, ".stem", "the stem")
+	named(t.Solution, ".solution", "the solution")
+	for i := range choice.Options {
+		named(choice.Options[i].Feedback, fmt.Sprintf(".options[%d].feedback", i), "the feedback")
+	}
+	for i := range t.Rubric {
+		named(t.Rubric[i].For, fmt.Sprintf(".rubric[%d]", i), "the rubric")
+	}
+}
+
+// optionLetter finds "option B", "choices (A)", "विकल्प C". What may be anything
+// else, such as "matrix A" or "(A)", is left alone.
+var (
+	optionLetter = regexp.MustCompile(`(?:\b(?:[Oo]ptions?|[Cc]hoices?|[Aa]nswers?|[Aa]lternatives?)|विकल्पों|विकल्प)[ \n]+((?:\(?[A-Z]\)?(?:,[ \n]*|[ \n]+(?:and|or|और|या|व)[ \n]+))*\(?[A-Z]\)?)(?:[^\p{L}\p{N}'’+-]|$)`)
+	oneLetter    = regexp.MustCompile(`\b[A-Z]\b`)
+)
+
+// lettersNamed returns the places of capital letters that stand for options.
+func lettersNamed(text string) []int {
+	var places []int
+	for _, m := range optionLetter.FindAllStringSubmatchIndex(text, -1) {
+		for _, l := range oneLetter.FindAllStringIndex(text[m[2]:m[3]], -1) {
+			places = append(places, m[2]+l[0])
+		}
+	}
+	return places
+}
