@@ -4,7 +4,7 @@
 //
 // The usual call is
 //
-//		paper, warnings := trace.NewPaper(bank, record)
+//		paper, warnings, err := trace.NewPaper(bank, record)
 //		result, err := paper.Trace(text)
 //
 //	 1. read.go takes the text apart: numbers of questions, letters of options,
@@ -65,8 +65,9 @@ type Placed struct {
 }
 
 // NewPaper builds the paper of a record with the words of its bank. Warnings
-// name questions that are not what they were when the paper was printed.
-func NewPaper(b *bank.Bank, r *assemble.Record) (*Paper, []string) {
+// name questions that are not what they were when the paper was printed. An
+// error is a record that contradicts itself.
+func NewPaper(b *bank.Bank, r *assemble.Record) (*Paper, []string, error) {
 	p := &Paper{}
 	var warnings []string
 	index := map[string]int{}
@@ -87,12 +88,16 @@ func NewPaper(b *bank.Bank, r *assemble.Record) (*Paper, []string) {
 		}
 		p.Questions = append(p.Questions, newQuestion(q))
 	}
-	for i := range r.Forms {
-		for j := range r.Forms[i].Sets {
-			p.Copies = append(p.Copies, p.newCopy(&r.Forms[i].Sets[j], index))
-		}
+	printings, err := r.Printings()
+	if err != nil {
+		return nil, nil, err
 	}
-	return p, warnings
+	for i := range printings {
+		c := p.newCopy(&printings[i].Set, index)
+		c.Label = printings[i].Label
+		p.Copies = append(p.Copies, c)
+	}
+	return p, warnings, nil
 }
 
 func newQuestion(q *bank.Question) Question {
@@ -134,7 +139,7 @@ func versions(t bank.Text) []string {
 }
 
 func (p *Paper) newCopy(set *assemble.RecordSet, index map[string]int) Copy {
-	c := Copy{Label: "set " + set.Letter}
+	c := Copy{}
 	for i := range set.Sections {
 		for _, rq := range set.Sections[i].Questions {
 			at, ok := index[rq.ID]

@@ -43,7 +43,10 @@ func (c *command) trace(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	paper, warnings := trace.NewPaper(b.Bank, record)
+	paper, warnings, err := trace.NewPaper(b.Bank, record)
+	if err != nil {
+		return fmt.Errorf("%s: %w", args[0], err)
+	}
 	for _, w := range warnings {
 		c.complain(w, "")
 	}
