@@ -72,7 +72,11 @@ func (c *command) print(ctx context.Context, j *job, p *printer, write func(name
 	var papers []*export.Paper
 	for i := range j.sets {
 		for k := range j.sets[i] {
-			papers = append(papers, export.Layout(j.bank.Bank, j.blueprint, &j.sets[i][k]))
+			p := export.Layout(j.bank.Bank, j.blueprint, &j.sets[i][k])
+			if j.own != nil {
+				p.Set = j.sets[i][k].Letter // the master is no paper that anybody gets
+			}
+			papers = append(papers, p)
 		}
 	}
 	if len(papers)+len(j.copies) > manyPapers {

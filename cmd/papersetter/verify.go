@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -210,13 +212,79 @@ func (v *verification) compare(name string, want []byte) {
 		v.fault("%s is missing", friendly(path))
 	case err != nil:
 		v.fault("%s cannot be read: %s", friendly(path), err)
-	case !bytes.Equal(got, want):
-		v.fault("%s differs from byte %d on", friendly(path), firstDifference(got, want)+1)
-	default:
+	case bytes.Equal(got, want):
 		v.mutex.Lock()
 		v.same++
 		v.mutex.Unlock()
+	case name == "paper.json":
+		v.fault("%s differs: %s", friendly(path), recordDifference(got, want))
+	default:
+		v.fault("%s differs from byte %d on", friendly(path), firstDifference(got, want)+1)
 	}
+}
+
+// recordDifference says where two records differ first, by the path of a value.
+func recordDifference(got, want []byte) string {
+	var a, b any
+	if json.Unmarshal(got, &a) == nil && json.Unmarshal(want, &b) == nil {
+		if path, found := valueDifference("", a, b); found {
+			return path
+		}
+	}
+	return fmt.Sprintf("from byte %d on", firstDifference(got, want)+1)
+}
+
+// valueDifference finds the first value that differs.
+func valueDifference(path string, got, want any) (string, bool) {
+	switch b := want.(type) {
+	case map[string]any:
+		a, ok := got.(map[string]any)
+		if !ok {
+			break
+		}
+		keys := slices.Collect(maps.Keys(a))
+		for key := range b {
+			if _, ok := a[key]; !ok {
+				keys = append(keys, key)
+			}
+		}
+		slices.Sort(keys)
+		for _, key := range keys {
+			if where, found := valueDifference(strings.TrimPrefix(path+"."+key, "."), a[key], b[key]); found {
+				return where, true
+			}
+		}
+		return "", false
+	case []any:
+		a, ok := got.([]any)
+		if !ok || len(a) != len(b) {
+			break
+		}
+		for i := range b {
+			if where, found := valueDifference(fmt.Sprintf("%s[%d]", path, i), a[i], b[i]); found {
+				return where, true
+			}
+		}
+		return "", false
+	default:
+		if got == want {
+			return "", false
+		}
+	}
+	return fmt.Sprintf("%s is %s, bank and record give %s", path, brief(got), brief(want)), true
+}
+
+// brief spells a value in a few words.
+func brief(v any) string {
+	const most = 60
+	text, _ := json.Marshal(v)
+	if v == nil {
+		return "nothing"
+	}
+	if len(text) > most {
+		return "something else"
+	}
+	return string(text)
 }
 
 // firstDifference is the index of the first byte that differs.
