@@ -224,8 +224,7 @@ func arrangedAs(options []int, key, letters string) ([]int, string, error) {
 func renameKey(key string, renamed map[byte]string, choice bool) string {
 	items := strings.Split(key, ", ")
 	for i, item := range items {
-		if item != "" {
-			last := len(item) - 1
+		if last := len(item) - 1; last >= 0 && renamed[item[last]] != "" && (last == 0 || item[last-1] == '-') {
 			items[i] = item[:last] + renamed[item[last]]
 		}
 	}

@@ -64,13 +64,30 @@ func Key(response bank.Response, order []int) string {
 	return ""
 }
 
+// TaskKey is the key of a task as it is printed in an order, with what an erratum
+// says of it: "B or D" where either counts, "void: marks for all".
+func TaskKey(t *bank.Task, order []int) string {
+	key := Key(t.Response, order)
+	switch c := t.Correction; {
+	case c == nil:
+		return key
+	case c.Void:
+		return "void: marks for all"
+	case c.Accept != nil:
+		return strings.Join(c.Accept, " or ")
+	case c.Any:
+		return strings.ReplaceAll(key, ", ", " or ")
+	}
+	return key
+}
+
 // Key is the key of a question as it is printed, with all of its parts: "B", or
 // "(a) B; (b) written", where written answers are left to the scheme of
 // valuation.
 func (q *SetQuestion) Key() string {
 	var keys []string
 	for i := range q.Question.Tasks {
-		key := Key(q.Question.Tasks[i].Response, q.Orders[i])
+		key := TaskKey(&q.Question.Tasks[i], q.Orders[i])
 		if key == "" {
 			key = "written"
 		}

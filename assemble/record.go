@@ -30,6 +30,8 @@ type Record struct {
 
 	Candidates *RecordCandidates `json:"candidates,omitempty"` // whom copies were printed for
 	Copies     []RecordCopy      `json:"copies,omitempty"`
+
+	Errata []RecordErratum `json:"errata,omitempty"` // what was corrected after the exam
 }
 
 // RecordCourse names the course.
@@ -248,12 +250,12 @@ func recordSetQuestion(p *SetQuestion) RecordSetQuestion {
 	q := RecordSetQuestion{ID: p.Question.ID, Number: p.Number, Marks: number(p.Question.Marks)}
 	if !p.Question.HasParts {
 		q.Options = p.Orders[0]
-		q.Key = Key(p.Question.Tasks[0].Response, p.Orders[0])
+		q.Key = TaskKey(&p.Question.Tasks[0], p.Orders[0])
 		return q
 	}
 	for i := range p.Question.Tasks {
 		t := &p.Question.Tasks[i]
-		q.Parts = append(q.Parts, RecordPart{Label: PartLabel(i), Marks: number(t.Marks), Options: p.Orders[i], Key: Key(t.Response, p.Orders[i])})
+		q.Parts = append(q.Parts, RecordPart{Label: PartLabel(i), Marks: number(t.Marks), Options: p.Orders[i], Key: TaskKey(t, p.Orders[i])})
 	}
 	return q
 }

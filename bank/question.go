@@ -140,9 +140,22 @@ type Task struct {
 	Solution Text
 	Rubric   []Criterion
 	Bloom    string // of a part that has its own; else that of the question
+
+	Correction *Correction // of an erratum after the exam; nil in a bank
+
 	Path     string
 	Pos      schema.Pos
 	node     *schema.Node
+}
+
+// Correction is what an erratum says of a task after the exam. The response of
+// the task has the options that are right now.
+type Correction struct {
+	Void   bool     // all candidates get the marks
+	Any    bool     // each of several options is right by itself
+	Accept []string // answers that count, where they are no options
+	Before Response // what counted when the paper was printed
+	Reason string
 }
 
 // Criterion is a row of the scheme of valuation.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/papersetter/papersetter/assemble"
 	"github.com/papersetter/papersetter/bank"
@@ -38,7 +39,9 @@ func Layout(b *bank.Bank, bp *bank.Blueprint, set *assemble.Set) *Paper {
 	for _, s := range set.Sections {
 		section := Section{Title: s.Title, Marks: s.Marks, Any: s.Any, Of: s.Of, Groups: s.Groups}
 		for i := range s.Questions {
-			section.Questions = append(section.Questions, question(b, s.Questions, i))
+			q := question(b, s.Questions, i)
+			p.Words.correct(&q, s.Questions[i].Orders)
+			section.Questions = append(section.Questions, q)
 		}
 		p.Sections = append(p.Sections, section)
 	}
@@ -78,7 +81,7 @@ func newPart(t *bank.Task, order []int) Part {
 		Stem:     t.Stem,
 		Marks:    t.Marks,
 		Space:    t.Space,
-		Key:      assemble.Key(t.Response, order),
+		Key:      assemble.TaskKey(t, order),
 		Solution: t.Solution,
 		Rubric:   t.Rubric,
 		Response: t.Response,
@@ -98,6 +101,15 @@ func newPart(t *bank.Task, order []int) Part {
 		p.Right = lettered(r.Items, order)
 	}
 	return p
+}
+
+// correct says of the parts of a question what an erratum has changed.
+func (w Words) correct(q *Question, orders [][]int) {
+	for i := range q.Parts {
+		if c := q.Source.Tasks[i].Correction; c != nil {
+			q.Parts[i].Corrected = strings.TrimSpace(w.Say("corrected", "key", assemble.Key(c.Before, orders[i])) + " " + c.Reason)
+		}
+	}
 }
 
 func lettered(texts []bank.Text, order []int) []Entry {

@@ -73,18 +73,20 @@ type Question struct {
 
 // Part is what the candidate answers: a whole question, or one of its parts.
 type Part struct {
-	Label    string // "a", "b" …; "" for a whole question
-	Type     bank.Type
-	Stem     bank.Text
-	Marks    bank.Marks
-	Options  []Option // of a choice, in print order
-	Left     []Entry  // of a matching: numbered 1, 2 …
-	Right    []Entry  // of a matching or ordering: lettered A, B …, in print order
-	Space    bank.Space
-	Key      string // the right answer in the words of the key sheet; "" if written
-	Solution bank.Text
-	Rubric   []bank.Criterion
-	Response bank.Response
+	Label   string // "a", "b" …; "" for a whole question
+	Type    bank.Type
+	Stem    bank.Text
+	Marks   bank.Marks
+	Options []Option // of a choice, in print order
+	Left    []Entry  // of a matching: numbered 1, 2 …
+	Right   []Entry  // of a matching or ordering: lettered A, B …, in print order
+	Space   bank.Space
+	Key     string // the right answer in the words of the key sheet; "" if written
+	// Corrected says what the key was before an erratum; "" for none.
+	Corrected string
+	Solution  bank.Text
+	Rubric    []bank.Criterion
+	Response  bank.Response
 }
 
 // Option is an option of a choice.

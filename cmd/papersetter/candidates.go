@@ -27,6 +27,7 @@ type crowd struct {
 
 	about      *assemble.RecordCandidates // nil until the list is read
 	candidates []roll.Candidate
+	extra      []string // headings of what else the list has of each candidate
 }
 
 // A shard is one of several runs that share the work: number of many, from 1.
@@ -96,7 +97,7 @@ func (w *crowd) read(c *command) error {
 		return &errHint{fmt.Errorf("%s has no candidate", w.file), "a list has a row with headings (roll number, name) and a row for each candidate"}
 	}
 	sum := sha256.Sum256(data)
-	w.candidates = list.Candidates
+	w.candidates, w.extra = list.Candidates, list.Extra
 	w.about = &assemble.RecordCandidates{
 		File: filepath.Base(w.file), SHA256: hex.EncodeToString(sum[:]),
 		Count: len(list.Candidates), Spares: w.spares, Together: w.together,

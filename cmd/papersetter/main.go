@@ -49,6 +49,7 @@ func subcommands() []subcommand {
 	return []subcommand{
 		{"make", "make BLUEPRINT [-o DIR] [-seed N]", "print a paper: question papers, answers, workbook and record", (*command).make},
 		{"verify", "verify DIR [-bank DIR]", "rebuild a printed paper from bank and record and say what differs", (*command).verify},
+		{"erratum", "erratum DIR QUESTION --key C | --accept B,C | --void", "correct a key after the exam: answers, keys, notice, and who gains and loses", (*command).erratum},
 		{"trace", "trace DIR TEXT…", "find the sets or candidates whose copy shows what was seen of it", (*command).trace},
 		{"plan", "plan BLUEPRINT [-json]", "say how many papers a bank could give, how tight each rule is and where it is thin", (*command).plan},
 		{"check", "check [PATH…]", "check banks and files and list every problem", (*command).check},

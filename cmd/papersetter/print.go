@@ -60,6 +60,8 @@ type job struct {
 	copies     []assemble.RecordCopy
 	own        []assemble.Set // of each copy; nil where candidates have sets
 	shard      shard
+
+	errata []assemble.RecordErratum // what has been corrected
 }
 
 // perCandidate are the documents of which each candidate has a copy.
@@ -150,7 +152,7 @@ func (j *job) record() (*assemble.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	record.Documents, record.Candidates, record.Copies = j.documents, j.candidates, j.copies
+	record.Documents, record.Candidates, record.Copies, record.Errata = j.documents, j.candidates, j.copies, j.errata
 	return record, nil
 }
 

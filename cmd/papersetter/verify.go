@@ -49,6 +49,10 @@ func (c *command) verify(ctx context.Context, args []string) error {
 		return v.conclude()
 	}
 	v.reshuffled(j)
+	if err := j.correct(record.Errata); err != nil {
+		v.fault("%s", err)
+		return v.conclude()
+	}
 	if err := v.files(ctx, j); err != nil {
 		return err
 	}
@@ -119,27 +123,34 @@ func nameOf(q *assemble.RecordQuestion) string {
 
 // job rebuilds the job that printed the folder.
 func (v *verification) job() (*job, error) {
-	r := v.record
-	bp := v.bank.Blueprint(r.Blueprint.File)
+	j, err := rebuiltJob(v.bank, v.record)
+	if err != nil {
+		return nil, err
+	}
+	if s := v.record.Style; s != nil && j.blueprint.Style.Hash != s.SHA256 {
+		v.fault("%s: the style has been edited", s.Name)
+	}
+	return j, nil
+}
+
+// rebuiltJob makes the job of a record again, without its errata.
+func rebuiltJob(b *openBank, r *assemble.Record) (*job, error) {
+	bp := b.Blueprint(r.Blueprint.File)
 	if bp == nil {
 		return nil, fmt.Errorf("the blueprint %s is not in the bank any more, or has problems", r.Blueprint.File)
 	}
 	if r.Style != nil {
-		restyled, err := restyled(v.bank, bp, v.bank.inBank(r.Style.Name))
-		if err != nil {
+		var err error
+		if bp, err = restyled(b, bp, b.inBank(r.Style.Name)); err != nil {
 			return nil, err
 		}
-		bp = restyled
-		if bp.Style.Hash != r.Style.SHA256 {
-			v.fault("%s: the style has been edited", r.Style.Name)
-		}
 	}
-	rebuilt, err := r.Rebuild(v.bank.Bank, bp)
+	rebuilt, err := r.Rebuild(b.Bank, bp)
 	if err != nil {
 		return nil, err
 	}
 	return &job{
-		bank: v.bank, blueprint: bp, forms: rebuilt.Forms, sets: rebuilt.Sets, seed: r.Seed,
+		bank: b, blueprint: bp, forms: rebuilt.Forms, sets: rebuilt.Sets, seed: r.Seed,
 		documents: r.Documents, tool: r.Tool, math: r.Math,
 		candidates: r.Candidates, copies: r.Copies, own: rebuilt.Copies,
 	}, nil

@@ -44,6 +44,14 @@ func (c *composer) key(p *export.Part) {
 	w.open("div", "class", "answer")
 	w.element("b", c.words.Say("answer")+":")
 	w.text(" ")
+	if p.Corrected != "" {
+		w.element("b", p.Key)
+		w.close("div")
+		w.line()
+		w.element("div", p.Corrected)
+		w.line()
+		return
+	}
 	switch r := p.Response.(type) {
 	case *bank.Blanks:
 		c.blankKeys(r)

@@ -58,6 +58,9 @@ func (c *composer) key(p *export.Part, s setting) []line {
 	bold := s.style
 	bold.Bold = true
 	word := c.words.Say("answer") + ": "
+	if p.Corrected != "" {
+		return append(c.sentence(word+p.Key, bold, s.width), c.sentence(p.Corrected, s.style, s.width)...)
+	}
 	switch p.Response.(type) {
 	case *bank.Blanks, *bank.Number:
 	case *bank.Truth:

@@ -51,6 +51,7 @@ type composer struct {
 	*Resources
 	*look
 	kind     Kind
+	name     string           // of a notice; "" for the name of the kind
 	parent   *typeset.Element // what is laid out belongs below it
 	question *bank.Question   // that is laid out; nil outside of questions
 	formulas *math.Typesetter // with its macros
@@ -139,6 +140,9 @@ func (c *composer) title(p *export.Paper) string {
 
 // kindName says what the document is, below the title of the paper.
 func (c *composer) kindName() string {
+	if c.name != "" {
+		return c.name
+	}
 	switch c.kind {
 	case Answers:
 		return c.words.Say("answers")

@@ -97,6 +97,9 @@ func (c *composer) footer(doc *typeset.Document, i int, p *export.Paper) []types
 	if i == len(doc.Pages)-1 {
 		right = c.words.Say("end")
 	}
+	if c.name != "" {
+		right = "" // a notice is no paper that ends
+	}
 	italic := style
 	italic.Italic = c.style.Italics
 	items := furnishes(&typeset.Box{X: c.marginLeft, Y: y - 12*typeset.Point, W: c.textWidth, H: thin})

@@ -1,0 +1,374 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/papersetter/papersetter/assemble"
+	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/bank/markup"
+	"github.com/papersetter/papersetter/bank/roll"
+	"github.com/papersetter/papersetter/export"
+	"github.com/papersetter/papersetter/export/page"
+	"github.com/papersetter/papersetter/export/pdf"
+	"github.com/papersetter/papersetter/export/typeset"
+	"github.com/papersetter/papersetter/mark"
+	"github.com/papersetter/papersetter/schema"
+)
+
+// A notice tells the board what errata change, and for whom.
+type notice struct {
+	job         *job
+	before, now []sitting // the same sets or copies
+
+	rows             [][]string // candidates whose marks change; nil if nothing is known of answers
+	gain, lose, same int
+}
+
+// question is a printed question as it is corrected.
+func (n *notice) question(id string) *bank.Question {
+	for i := range n.now {
+		if p := printedAs(&n.now[i].set, func(p *assemble.SetQuestion) bool { return p.Question.ID == id }); p != nil {
+			return p.Question
+		}
+	}
+	return nil
+}
+
+func printedAs(set *assemble.Set, is func(*assemble.SetQuestion) bool) *assemble.SetQuestion {
+	for i := range set.Sections {
+		for k := range set.Sections[i].Questions {
+			if p := &set.Sections[i].Questions[k]; is(p) {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// answerColumn is the heading of a column of answers: 7, Q7, Q.7, 7(b), Q7b.
+var answerColumn = regexp.MustCompile(`(?i)^(?:q(?:uestion)?\.?\s*)?([0-9]+)\s*\(?([a-z]?)\)?$`)
+
+// read reads what candidates answered, and works out whose marks change.
+func (n *notice) read(c *command, file string) error {
+	w := crowd{file: file}
+	if err := w.read(c); err != nil {
+		return err
+	}
+	columns := map[[2]string]int{}
+	for i, heading := range w.extra {
+		if m := answerColumn.FindStringSubmatch(strings.TrimSpace(heading)); m != nil {
+			columns[[2]string{strings.TrimLeft(m[1], "0"), strings.ToLower(m[2])}] = i
+		}
+	}
+	if len(columns) == 0 {
+		return &errHint{fmt.Errorf("%s has no columns with answers", file), "head them with the numbers of the questions: 1, 2, 3 …"}
+	}
+	n.rows = [][]string{}
+	var problems schema.Problems
+	for i := range w.candidates {
+		who := &w.candidates[i]
+		at := n.sat(who)
+		if at < 0 {
+			problems = append(problems, schema.Problem{Pos: who.Pos, Path: who.Cell, Message: who.Roll + ": " + n.unknown(who)})
+			continue
+		}
+		n.candidate(who, at, columns)
+	}
+	if len(problems) > 0 {
+		c.list(problems)
+		return badRoll(problems)
+	}
+	return nil
+}
+
+// sat returns which set or copy a candidate answered, -1 if that is not known.
+func (n *notice) sat(who *roll.Candidate) int {
+	if n.job.own != nil {
+		return slices.IndexFunc(n.job.copies, func(r assemble.RecordCopy) bool { return strings.EqualFold(r.Roll, who.Roll) })
+	}
+	set := who.Set
+	if set == "" {
+		if i := slices.IndexFunc(n.job.copies, func(r assemble.RecordCopy) bool { return strings.EqualFold(r.Roll, who.Roll) }); i >= 0 {
+			set = n.job.copies[i].Set
+		}
+	}
+	if set == "" && len(n.now) == 1 {
+		return 0
+	}
+	return slices.IndexFunc(n.now, func(s sitting) bool { return strings.EqualFold(s.label, set) })
+}
+
+// unknown says why it is not known what a candidate answered.
+func (n *notice) unknown(who *roll.Candidate) string {
+	switch {
+	case n.job.own != nil:
+		return "no copy was printed for this roll number"
+	case who.Set == "":
+		return "give the set in a column with the heading set"
+	}
+	var sets []string
+	for i := range n.now {
+		sets = append(sets, n.now[i].label)
+	}
+	return fmt.Sprintf("there is no set %q: this paper has %s", who.Set, strings.Join(sets, ", "))
+}
+
+// candidate sets what a candidate gets now against what it was.
+func (n *notice) candidate(who *roll.Candidate, at int, columns map[[2]string]int) {
+	change := bank.Marks(0)
+	var rows [][]string
+	for i := range n.job.errata {
+		e := &n.job.errata[i]
+		is := func(p *assemble.SetQuestion) bool { return p.Question.ID == e.ID }
+		before, now := printedAs(&n.before[at].set, is), printedAs(&n.now[at].set, is)
+		if now == nil {
+			continue // of another form
+		}
+		task, err := e.Task(now.Question)
+		if err != nil {
+			continue
+		}
+		column, known := columns[[2]string{strconv.Itoa(now.Number), e.Part}]
+		if !known {
+			continue
+		}
+		answer := strings.TrimSpace(who.Extra[column])
+		old, ok := mark.Award(withBefore(&now.Question.Tasks[task]), before.Orders[task], n.job.blueprint.Marking, answer)
+		got, ok2 := mark.Award(&now.Question.Tasks[task], now.Orders[task], n.job.blueprint.Marking, answer)
+		if !ok && ok2 && e.Verdict == assemble.Void {
+			rows = append(rows, []string{who.Roll, who.Name, n.now[at].label, numberOf(now, e), answer, "by hand", got.String(), "full marks"})
+			continue
+		}
+		if !ok || !ok2 || old == got {
+			continue
+		}
+		change += got - old
+		rows = append(rows, []string{who.Roll, who.Name, n.now[at].label, numberOf(now, e), answer, old.String(), got.String(), signed(got - old)})
+	}
+	switch {
+	case change > 0:
+		n.gain++
+	case change < 0:
+		n.lose++
+	default:
+		n.same++
+	}
+	n.rows = append(n.rows, rows...)
+}
+
+// withBefore is a corrected task as it was valued before.
+func withBefore(t *bank.Task) *bank.Task {
+	old := *t
+	old.Response, old.Correction = t.Correction.Before, nil
+	return &old
+}
+
+func numberOf(p *assemble.SetQuestion, e *assemble.RecordErratum) string {
+	if e.Part == "" {
+		return strconv.Itoa(p.Number)
+	}
+	return fmt.Sprintf("%d(%s)", p.Number, e.Part)
+}
+
+func signed(m bank.Marks) string {
+	if m < 0 {
+		return "−" + (-m).String()
+	}
+	return "+" + m.String()
+}
+
+// gainHead is the head of the list of who gains and loses.
+var gainHead = []string{"Roll number", "Name", "Set", "Question", "Answer", "Before", "Now", "Change"}
+
+// print writes the notice, and the list of who gains and loses.
+func (n *notice) print(resources *page.Resources) ([]output, error) {
+	p := export.Layout(n.job.bank.Bank, n.job.blueprint, &n.now[0].set)
+	var only *bank.Question
+	if len(n.job.errata) == 1 {
+		only = n.question(n.job.errata[0].ID)
+	}
+	var files []output
+	add := func(name, title string, blocks []markup.Block, q *bank.Question) error {
+		doc, err := page.ComposeNotice(p, title, blocks, q, resources)
+		if err != nil {
+			return err
+		}
+		data, err := pdfOf(doc)
+		files = append(files, output{name, data})
+		return err
+	}
+	if err := add("notice.pdf", "Corrigendum to the key", n.blocks(), only); err != nil {
+		return nil, err
+	}
+	if n.rows == nil {
+		return files, nil
+	}
+	if err := add("gains.pdf", "Marks that change", n.gains(), nil); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.Write(gainHead) // to memory
+	for _, row := range n.rows {
+		guard := make([]string, len(row))
+		for i := range row {
+			guard[i] = row[i]
+			if i < 5 {
+				guard[i] = guarded(row[i])
+			}
+		}
+		_ = w.Write(guard)
+	}
+	w.Flush()
+	return append(files, output{"gains.csv", b.Bytes()}), nil
+}
+
+func pdfOf(doc *typeset.Document) ([]byte, error) {
+	fonts, err := pdf.NewFonts(doc)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = pdf.Write(&b, doc, fonts, time.Time{})
+	return b.Bytes(), err
+}
+
+func plain(text string) []markup.Inline { return []markup.Inline{&markup.Text{Value: text}} }
+
+func paragraph(format string, args ...any) markup.Block {
+	return &markup.Paragraph{Inlines: plain(fmt.Sprintf(format, args...))}
+}
+
+func heading(format string, args ...any) markup.Block {
+	return &markup.Paragraph{Inlines: plain(fmt.Sprintf(format, args...)), Heading: true}
+}
+
+func table(head []string, rows [][][]markup.Inline) markup.Block {
+	t := &markup.Table{Rows: rows}
+	for _, h := range head {
+		t.Align = append(t.Align, markup.AlignLeft)
+		t.Header = append(t.Header, plain(h))
+	}
+	return t
+}
+
+// blocks are the notice: each erratum with the question, what counted and what
+// counts, where it stands in each set, and what that is worth.
+func (n *notice) blocks() []markup.Block {
+	var blocks []markup.Block
+	for i := range n.job.errata {
+		blocks = append(blocks, n.erratum(i)...)
+	}
+	return append(blocks, paragraph("Issued by: ____________________________    Date: ______________"))
+}
+
+func (n *notice) erratum(i int) []markup.Block {
+	e := &n.job.errata[i]
+	q := n.question(e.ID)
+	at, err := e.Task(q)
+	if err != nil {
+		return nil // Correct has refused it
+	}
+	t := &q.Tasks[at]
+	blocks := []markup.Block{heading("%d. %s", i+1, verdictWords(e))}
+	if e.Reason != "" {
+		blocks = append(blocks, paragraph("Reason: %s", e.Reason))
+	}
+	if q.HasParts && !q.Stem.Empty() {
+		blocks = append(blocks, &markup.Quote{Blocks: q.Stem.Doc.Blocks})
+	}
+	if !t.Stem.Empty() {
+		blocks = append(blocks, &markup.Quote{Blocks: t.Stem.Doc.Blocks})
+	}
+	blocks = append(blocks, n.worth(t)...)
+	return append(blocks, n.places(e, at)...)
+}
+
+func verdictWords(e *assemble.RecordErratum) string {
+	switch e.Verdict {
+	case assemble.Void:
+		return "All candidates get the marks of this question."
+	case assemble.Accept:
+		return "More than one answer counts."
+	}
+	return "The key is corrected."
+}
+
+// worth says of each option of a choice what it was worth and is now; of other
+// questions, what counts.
+func (n *notice) worth(t *bank.Task) []markup.Block {
+	choice, ok := t.Response.(*bank.Choice)
+	if !ok || choice.Multiple {
+		return []markup.Block{paragraph("What counted: %s. What counts now: %s.", spoken(t.Correction.Before, nil), spoken(t.Response, t.Correction))}
+	}
+	order := make([]int, len(choice.Options))
+	for i := range order {
+		order[i] = i
+	}
+	var rows [][][]markup.Inline
+	for i, o := range choice.Options {
+		old, _ := mark.Award(withBefore(t), order, n.job.blueprint.Marking, assemble.Letter(i))
+		now, _ := mark.Award(t, order, n.job.blueprint.Marking, assemble.Letter(i))
+		change := "–"
+		if now != old {
+			change = signed(now - old)
+		}
+		rows = append(rows, [][]markup.Inline{inlinesOf(o.Text), plain(old.String()), plain(now.String()), plain(change)})
+	}
+	return []markup.Block{table([]string{"A candidate who marked", "got", "gets", "change"}, rows)}
+}
+
+// inlinesOf is the first paragraph of a text, which is what most options are.
+func inlinesOf(t bank.Text) []markup.Inline {
+	if len(t.Doc.Blocks) == 1 {
+		if p, ok := t.Doc.Blocks[0].(*markup.Paragraph); ok {
+			return p.Inlines
+		}
+	}
+	return plain(t.Doc.Plain())
+}
+
+// places says for each set where the question stands and what its key is.
+func (n *notice) places(e *assemble.RecordErratum, at int) []markup.Block {
+	if n.job.own != nil {
+		return []markup.Block{paragraph("Each candidate's copy has its own order: keys.csv has the corrected key of every copy.")}
+	}
+	var rows [][][]markup.Inline
+	for i := range n.now {
+		is := func(p *assemble.SetQuestion) bool { return p.Question.ID == e.ID }
+		now := printedAs(&n.now[i].set, is)
+		if now == nil {
+			continue
+		}
+		t := &now.Question.Tasks[at]
+		rows = append(rows, [][]markup.Inline{
+			plain(n.now[i].label), plain(numberOf(now, e)),
+			plain(assemble.Key(t.Correction.Before, now.Orders[at])), plain(assemble.TaskKey(t, now.Orders[at])),
+		})
+	}
+	return []markup.Block{table([]string{"Set", "Question", "Key as printed", "Key now"}, rows)}
+}
+
+// gains are the list of who gains and loses.
+func (n *notice) gains() []markup.Block {
+	blocks := []markup.Block{paragraph("%d candidates gain, %d lose, %d keep their marks.", n.gain, n.lose, n.same)}
+	var rows [][][]markup.Inline
+	for _, row := range n.rows {
+		var cells [][]markup.Inline
+		for _, text := range row {
+			cells = append(cells, plain(text))
+		}
+		rows = append(rows, cells)
+	}
+	if len(rows) > 0 {
+		blocks = append(blocks, table(gainHead, rows))
+	}
+	return blocks
+}
