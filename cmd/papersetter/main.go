@@ -3,6 +3,9 @@
 // Usage:
 //
 //	papersetter make BLUEPRINT [-o DIR] [--style NAME] [--write LIST] [--seed N]
+//	papersetter verify DIR
+//	papersetter trace DIR TEXT…
+//	papersetter erratum DIR QUESTION --key C | --accept B,C | --void
 //	papersetter plan BLUEPRINT
 //	papersetter check [PATH…]
 //	papersetter fmt [-l] [PATH…]
@@ -47,7 +50,7 @@ type subcommand struct {
 
 func subcommands() []subcommand {
 	return []subcommand{
-		{"make", "make BLUEPRINT [-o DIR] [-seed N]", "print a paper: question papers, answers, workbook and record", (*command).make},
+		{"make", "make BLUEPRINT [-o DIR] [-seed N] [-candidates ROLL]", "print a paper: question papers, answers, workbook and record", (*command).make},
 		{"verify", "verify DIR [-bank DIR]", "rebuild a printed paper from bank and record and say what differs", (*command).verify},
 		{"erratum", "erratum DIR QUESTION --key C | --accept B,C | --void", "correct a key after the exam: answers, keys, notice, and who gains and loses", (*command).erratum},
 		{"trace", "trace DIR TEXT…", "find the sets or candidates whose copy shows what was seen of it", (*command).trace},
