@@ -129,6 +129,34 @@ func BenchmarkThousandInOne(b *testing.B) {
 	reportMemory(b)
 }
 
+// BenchmarkTenThousand runs make for ten thousand candidates, 500 copies in a
+// file, and as a file each.
+func BenchmarkTenThousand(b *testing.B) {
+	var list bytes.Buffer
+	list.WriteString("Roll number,Name\n")
+	for i := range 10_000 {
+		fmt.Fprintf(&list, "2026%06d,Candidate %c%c %d\n", i, 'A'+i%26, 'a'+i/26%26, i)
+	}
+	dir := b.TempDir()
+	file := filepath.Join(dir, "roll.csv")
+	if err := os.WriteFile(file, list.Bytes(), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	for _, together := range []string{"500", "1"} {
+		b.Run("together="+together, func(b *testing.B) {
+			for b.Loop() {
+				var out, talk bytes.Buffer
+				c := command{stdout: &out, stderr: &talk}
+				args := []string{"make", shippedBank + "/blueprints/mid-sem-classic.yaml", "--candidates", file, "--together", together, "--dry-run", "-o", filepath.Join(dir, together)}
+				if code := c.run(b.Context(), args); code != 0 {
+					b.Fatal(talk.String())
+				}
+			}
+			reportMemory(b)
+		})
+	}
+}
+
 // BenchmarkCopyOfMany is one copy when the others have been laid out: composed
 // and written on one processor.
 func BenchmarkCopyOfMany(b *testing.B) {
