@@ -143,9 +143,9 @@ type Task struct {
 
 	Correction *Correction // of an erratum after the exam; nil in a bank
 
-	Path     string
-	Pos      schema.Pos
-	node     *schema.Node
+	Path string
+	Pos  schema.Pos
+	node *schema.Node
 }
 
 // Correction is what an erratum says of a task after the exam. The response of
