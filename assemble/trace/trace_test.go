@@ -165,7 +165,7 @@ func wrap(text string, width int) []string {
 
 // TestCrops finds the one copy of 300 that a photo of three questions shows.
 func TestCrops(t *testing.T) {
-	tries := 100
+	tries := 50
 	if os.Getenv("PAPERSETTER_LONG") != "" {
 		tries = 1000
 	}
