@@ -83,11 +83,13 @@ func TaskKey(t *bank.Task, order []int) string {
 
 // Key is the key of a question as it is printed, with all of its parts: "B", or
 // "(a) B; (b) written", where written answers are left to the scheme of
-// valuation.
+// valuation; "written" where all are.
 func (q *SetQuestion) Key() string {
 	var keys []string
+	closed := false
 	for i := range q.Question.Tasks {
 		key := TaskKey(&q.Question.Tasks[i], q.Orders[i])
+		closed = closed || key != ""
 		if key == "" {
 			key = "written"
 		}
@@ -95,6 +97,9 @@ func (q *SetQuestion) Key() string {
 			key = "(" + PartLabel(i) + ") " + key
 		}
 		keys = append(keys, key)
+	}
+	if !closed {
+		return "written"
 	}
 	return strings.Join(keys, "; ")
 }

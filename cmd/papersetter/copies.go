@@ -17,6 +17,7 @@ import (
 	"github.com/papersetter/papersetter/export/page"
 	"github.com/papersetter/papersetter/export/pdf"
 	"github.com/papersetter/papersetter/export/typeset"
+	"github.com/papersetter/papersetter/export/xlsx"
 )
 
 // A bundle is copies that are printed together: as one file, or as a file each
@@ -245,29 +246,41 @@ func (j *job) blueprintOf(m manner) (*bank.Blueprint, error) {
 	return &bp, nil
 }
 
-// keys lists the keys of all copies, one row for each, by printed number.
-func (j *job) keys() []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	most := 0
-	rows := make([][]string, len(j.copies))
+// keys lists the keys of all copies.
+func (j *job) keys() []xlsx.Copy {
+	list := make([]xlsx.Copy, len(j.copies))
 	for i := range j.copies {
 		r := &j.copies[i]
-		row := []string{strconv.Itoa(r.Number), guarded(r.Roll), guarded(r.Name), strconv.Itoa(r.Form), r.Set}
+		list[i] = xlsx.Copy{Number: r.Number, Roll: r.Roll, Name: r.Name, Form: r.Form, Set: r.Set}
 		set := j.setOf(i)
 		for s := range set.Sections {
 			for k := range set.Sections[s].Questions {
-				row = append(row, guarded(set.Sections[s].Questions[k].Key()))
+				list[i].Keys = append(list[i].Keys, set.Sections[s].Questions[k].Key())
 			}
 		}
-		rows[i], most = row, max(most, len(row))
+	}
+	return list
+}
+
+// keyTable spells the keys of copies as CSV, one row for each.
+func keyTable(copies []xlsx.Copy) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	most := 0
+	for i := range copies {
+		most = max(most, len(copies[i].Keys))
 	}
 	head := []string{"Copy", "Roll number", "Name", "Form", "Set"}
-	for n := 1; len(head) < most; n++ {
-		head = append(head, strconv.Itoa(n))
+	for n := range most {
+		head = append(head, strconv.Itoa(n+1))
 	}
 	_ = w.Write(head) // to memory
-	for _, row := range rows {
+	for i := range copies {
+		c := &copies[i]
+		row := []string{strconv.Itoa(c.Number), guarded(c.Roll), guarded(c.Name), strconv.Itoa(c.Form), c.Set}
+		for _, key := range c.Keys {
+			row = append(row, guarded(key))
+		}
 		_ = w.Write(row)
 	}
 	w.Flush()

@@ -128,12 +128,13 @@ func (c *command) print(ctx context.Context, j *job, p *printer, write func(name
 // books writes the workbook, the keys of copies and the record.
 func (j *job) books(papers []*export.Paper) ([]output, error) {
 	var book bytes.Buffer
-	if err := xlsx.Write(&book, papers); err != nil {
+	keys := j.keys()
+	if err := xlsx.Write(&book, papers, keys); err != nil {
 		return nil, err
 	}
 	files := []output{{"workbook.xlsx", book.Bytes()}}
 	if j.candidates != nil {
-		files = append(files, output{"keys.csv", j.keys()})
+		files = append(files, output{"keys.csv", keyTable(keys)})
 	}
 	record, err := j.record()
 	if err != nil {

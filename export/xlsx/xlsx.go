@@ -18,12 +18,12 @@ import (
 )
 
 // Write writes the workbook of papers that are sets of one blueprint, in the
-// order of their letters.
-func Write(w io.Writer, papers []*export.Paper) error {
+// order of their letters, and of candidates' copies, if there are any.
+func Write(w io.Writer, papers []*export.Paper, copies []Copy) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	b := &book{file: f, papers: papers}
-	for _, step := range []func() error{b.styles, b.keys, b.questions, b.properties} {
+	b := &book{file: f, papers: papers, copies: copies}
+	for _, step := range []func() error{b.styles, b.keys, b.questions, b.sheetOfCopies, b.properties} {
 		if err := step(); err != nil {
 			return fmt.Errorf("workbook: %w", err)
 		}
@@ -35,6 +35,7 @@ func Write(w io.Writer, papers []*export.Paper) error {
 type book struct {
 	file   *excelize.File
 	papers []*export.Paper
+	copies []Copy
 
 	head, text, wrap, center, number, title int // style numbers
 }

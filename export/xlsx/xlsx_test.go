@@ -49,7 +49,7 @@ func papers(t testing.TB) []*export.Paper {
 func TestWrite(t *testing.T) {
 	list := papers(t)
 	var b bytes.Buffer
-	if err := Write(&b, list); err != nil {
+	if err := Write(&b, list, nil); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
@@ -116,10 +116,10 @@ func TestWrite(t *testing.T) {
 // TestBytes writes the same papers twice.
 func TestBytes(t *testing.T) {
 	var a, b bytes.Buffer
-	if err := Write(&a, papers(t)); err != nil {
+	if err := Write(&a, papers(t), nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(&b, papers(t)); err != nil {
+	if err := Write(&b, papers(t), nil); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(a.Bytes(), b.Bytes()) {
@@ -137,7 +137,7 @@ func TestBytes(t *testing.T) {
 // TestPrintSetup makes sure that what is set for printing reaches the file.
 func TestPrintSetup(t *testing.T) {
 	var b bytes.Buffer
-	if err := Write(&b, papers(t)); err != nil {
+	if err := Write(&b, papers(t), nil); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -158,5 +158,39 @@ func TestPrintSetup(t *testing.T) {
 		if err != nil || !panes.Freeze || panes.YSplit != 3 {
 			t.Errorf("%s has no frozen head", sheet)
 		}
+	}
+}
+
+// TestCopies reads the keys of copies back, as text.
+func TestCopies(t *testing.T) {
+	var b bytes.Buffer
+	copies := []Copy{
+		{Number: 1, Roll: "007", Name: "=Asha", Form: 1, Keys: []string{"B", "A, C", "(a) D; (b) written"}},
+		{Number: 2, Form: 2, Set: "B", Keys: []string{"C"}},
+	}
+	if err := Write(&b, papers(t), copies); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Copies")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"Copy", "Roll number", "Name", "Form", "Set", "1", "2", "3"},
+		{"1", "007", "=Asha", "1", "", "B", "A, C", "(a) D; (b) written"},
+		{"2", "", "", "2", "B", "C"},
+	}
+	for i := range want {
+		if got := rows[headRow-1+i]; !slices.Equal(got, want[i]) {
+			t.Errorf("row %d is %q, want %q", i, got, want[i])
+		}
+	}
+	if formula, _ := f.GetCellFormula("Copies", "C4"); formula != "" {
+		t.Errorf("a name is the formula %s", formula)
 	}
 }
