@@ -15,6 +15,7 @@ import (
 	"github.com/papersetter/papersetter/assemble"
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/bank/roll"
+	"github.com/papersetter/papersetter/export/typeset"
 	"github.com/papersetter/papersetter/schema"
 )
 
@@ -116,7 +117,8 @@ func (w *crowd) seated() bool {
 
 // copies decides who gets what: where the list names sets, these, otherwise
 // orders of their own, form by form in turn.
-func (w *crowd) copies(c *command, b *openBank, bp *bank.Blueprint, seed uint64, sets [][]assemble.Set) ([]assemble.RecordCopy, error) {
+func (w *crowd) copies(c *command, j *job, fonts *typeset.Fonts) ([]assemble.RecordCopy, error) {
+	bp, sets := j.blueprint, j.sets
 	seated := w.seated()
 	var problems schema.Problems
 	var copies []assemble.RecordCopy
@@ -134,7 +136,12 @@ func (w *crowd) copies(c *command, b *openBank, bp *bank.Blueprint, seed uint64,
 			}
 			r.Form, r.Set = set.Form, set.Letter
 		}
-		if err := differs(b, bp, candidate, &r); err != nil {
+		for _, text := range []string{candidate.Roll, candidate.Name} {
+			if missing, found := fonts.Missing(text, typeset.Style{Size: typeset.Point}); found {
+				fail("no font has the letter %c (U+%04X) of %q: spell it in another script", missing, missing, text)
+			}
+		}
+		if err := differs(j.bank, bp, candidate, &r); err != nil {
 			fail("%s", err)
 		}
 		copies = append(copies, r)
@@ -151,7 +158,7 @@ func (w *crowd) copies(c *command, b *openBank, bp *bank.Blueprint, seed uint64,
 		}
 		copies = append(copies, r)
 	}
-	id := sha256.Sum256(fmt.Appendf(nil, "%s %d %s %q %q", bp.Hash, seed, w.about.SHA256, bp.Title, bp.Date))
+	id := sha256.Sum256(fmt.Appendf(nil, "%s %d %s %q %q", bp.Hash, j.seed, w.about.SHA256, bp.Title, bp.Date))
 	for i := range copies {
 		copies[i].Code = fmt.Sprintf("%s/%d", hex.EncodeToString(id[:4]), copies[i].Number)
 	}

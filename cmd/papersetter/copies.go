@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/papersetter/papersetter/assemble"
 	"github.com/papersetter/papersetter/bank"
@@ -210,8 +211,12 @@ func (j *job) copyOf(i int, blueprints map[manner]*bank.Blueprint) *export.Paper
 	return p
 }
 
-// rollBoxes are for the roll number in styles that have no room for it.
-const rollBoxes = 10
+// The boxes for the roll number: so many in styles that have no room for it, and
+// at most so many where numbers are longer than the style expects.
+const (
+	rollBoxes     = 10
+	mostRollBoxes = 16
+)
 
 // blueprintOf is the blueprint with what is printed otherwise on a copy. Every
 // copy says whose it is, whatever the style.
@@ -231,6 +236,11 @@ func (j *job) blueprintOf(m manner) (*bank.Blueprint, error) {
 	style.Name = true
 	if style.Roll == 0 {
 		style.Roll = rollBoxes
+	}
+	for i := range j.copies {
+		if n := utf8.RuneCountInString(j.copies[i].Roll); n <= mostRollBoxes {
+			style.Roll = max(style.Roll, n)
+		}
 	}
 	if m.language != "" {
 		style.Languages = []string{m.language}

@@ -16,6 +16,7 @@ import (
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/export/math"
 	"github.com/papersetter/papersetter/export/page"
+	"github.com/papersetter/papersetter/export/typeset"
 	"github.com/papersetter/papersetter/schema"
 )
 
@@ -103,7 +104,7 @@ func (c *command) make(ctx context.Context, args []string) error {
 	}
 	j := &job{bank: b, blueprint: bp, forms: forms, seed: *seed, documents: kinds, tool: "papersetter " + version, math: math.Version}
 	c.progress("shuffling")
-	if err := c.shuffle(j, &crowd); err != nil {
+	if err := c.shuffle(j, &crowd, printer.fonts); err != nil {
 		return err
 	}
 	stage, err := newStage(*dir)
@@ -139,7 +140,7 @@ func (c *command) make(ctx context.Context, args []string) error {
 }
 
 // shuffle makes the sets of a job's forms, and the copies of the crowd.
-func (c *command) shuffle(j *job, w *crowd) error {
+func (c *command) shuffle(j *job, w *crowd, fonts *typeset.Fonts) error {
 	if w.file == "" {
 		for i := range j.forms {
 			j.sets = append(j.sets, assemble.Sets(j.blueprint, &j.forms[i], j.seed))
@@ -158,7 +159,7 @@ func (c *command) shuffle(j *job, w *crowd) error {
 		j.sets = append(j.sets, sets)
 	}
 	var err error
-	j.copies, err = w.copies(c, j.bank, j.blueprint, j.seed, j.sets)
+	j.copies, err = w.copies(c, j, fonts)
 	if err != nil || w.seated() {
 		return err
 	}

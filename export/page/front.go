@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"rsc.io/qr"
 
@@ -220,6 +221,9 @@ func (c *composer) candidate(p *export.Paper) []line {
 		var grid []typeset.Item
 		for i := range boxes {
 			grid = append(grid, outline(from+i*side, top, side+thin, side, thin)...)
+		}
+		if p.Candidate != nil && utf8.RuneCountInString(p.Candidate.Roll) > int(boxes) {
+			grid = outline(from, top, boxes*side+thin, side, thin) // one box for all of it
 		}
 		roll, w := c.run(c.words.Say("roll"), plain)
 		l.items = append(l.items, furnishes(grid...)...)
