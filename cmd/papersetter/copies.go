@@ -297,8 +297,11 @@ func keyTable(copies []xlsx.Copy) []byte {
 	return b.Bytes()
 }
 
-// guarded keeps a spreadsheet from taking text for a formula.
+// guarded keeps a spreadsheet from taking text for a formula. A number stays one.
 func guarded(text string) string {
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
+		return text
+	}
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}

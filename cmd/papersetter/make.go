@@ -134,7 +134,7 @@ func (c *command) make(ctx context.Context, args []string) error {
 		}
 	}
 	if len(left) > 0 && j.shard.of <= 1 {
-		c.complain(fmt.Sprintf("%s also holds %s, from an earlier run with more sets", friendly(*dir), strings.Join(left, ", ")), "delete what does not belong to this paper")
+		c.complain(fmt.Sprintf("%s also holds %s, from an earlier run", friendly(*dir), strings.Join(abridged(left), ", ")), "delete what does not belong to this paper")
 	}
 	return nil
 }

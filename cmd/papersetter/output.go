@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -128,18 +129,19 @@ func mayReplace(dir string) error {
 	return nil
 }
 
-// stale lists papers and answers in the folder that the files to be written
-// do not replace; they are left from a run with more sets.
+// stale lists papers, answers and copies in the folder that the files to be
+// written do not replace; they are left from a run with more sets or candidates.
 func stale(dir string, files []string) []string {
 	written := map[string]bool{}
 	for _, name := range files {
 		written[name] = true
 	}
 	var names []string
-	for _, pattern := range []string{"paper-*.pdf", "answers-*.pdf", "copies-*.pdf"} {
-		found, _ := filepath.Glob(filepath.Join(globEscape(dir), pattern))
-		for _, path := range found {
-			if name := filepath.Base(path); !written[name] {
+	for _, pattern := range []string{"paper-*.pdf", "answers-*.pdf", "copies-*.pdf", "sheets-*.pdf", "copies/*.pdf", "sheets/*.pdf"} {
+		found, _ := filepath.Glob(filepath.Join(globEscape(dir), filepath.FromSlash(pattern)))
+		for _, file := range found {
+			name := path.Join(path.Dir(pattern), filepath.Base(file))
+			if !written[name] {
 				names = append(names, name)
 			}
 		}
