@@ -6,6 +6,7 @@
 //	papersetter verify DIR
 //	papersetter trace DIR TEXT…
 //	papersetter erratum DIR QUESTION --key C | --accept B,C | --void
+//	papersetter diff [OLD [NEW]] [-bank DIR] [-papers DIR] [-json]
 //	papersetter plan BLUEPRINT
 //	papersetter check [PATH…]
 //	papersetter fmt [-l] [PATH…]
@@ -55,6 +56,7 @@ func subcommands() []subcommand {
 		{"erratum", "erratum DIR QUESTION --key C | --accept B,C | --void", "correct a key after the exam: answers, keys, notice, and who gains and loses", (*command).erratum},
 		{"trace", "trace DIR TEXT…", "find the sets or candidates whose copy shows what was seen of it", (*command).trace},
 		{"plan", "plan BLUEPRINT [-json]", "say how many papers a bank could give, how tight each rule is and where it is thin", (*command).plan},
+		{"diff", "diff [OLD [NEW]] [-bank DIR] [-papers DIR] [-json]", "say what changed between two folders or git revisions of a bank, by question", (*command).diff},
 		{"check", "check [PATH…]", "check banks and files and list every problem", (*command).check},
 		{"fmt", "fmt [-l] [PATH…]", "give files their canonical form and questions their ids", (*command).fmt},
 		{"schema", "schema [NAME]", "print the JSON Schema of a document, for editors", (*command).schema},
