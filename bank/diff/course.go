@@ -94,7 +94,7 @@ func courseProperties(c *bank.Course) []property {
 func lectureValue(l *bank.Lecture) string {
 	said := []string{l.Title}
 	if l.Hours != "" {
-		said = append(said, l.Hours+" hours")
+		said = append(said, "hours "+l.Hours)
 	}
 	if l.Date != "" {
 		said = append(said, "on "+l.Date)

@@ -92,6 +92,7 @@ type Paper struct {
 	Title string `json:"title"`
 	Date  string `json:"date,omitempty"` // YYYY-MM-DD
 	File  string `json:"file"`           // its record
+	ID    string `json:"id"`             // by which the record knows the question
 }
 
 // Has reports whether a change is of a kind.
@@ -165,7 +166,7 @@ func papersByQuestion(records []*bank.Printed) map[string][]Paper {
 		}
 		seen[same] = true
 		for _, id := range ids {
-			papers[id] = append(papers[id], Paper{r.Title, r.Date, r.Pos.File})
+			papers[id] = append(papers[id], Paper{r.Title, r.Date, r.Pos.File, id})
 		}
 	}
 	return papers

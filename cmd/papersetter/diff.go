@@ -36,6 +36,11 @@ func (c *command) diff(ctx context.Context, args []string) error {
 	if len(args) > 2 || slices.Contains(args, "") {
 		return &errUsage{fmt.Sprintf("diff takes two states of a bank, not %d", len(args)), diffUsage}
 	}
+	for _, arg := range args {
+		if strings.HasPrefix(arg, "-") {
+			return &errUsage{fmt.Sprintf("no revision begins with -: %q", arg), "write ./" + arg + " for a folder"}
+		}
+	}
 	records, err := printedIn(papers)
 	if err != nil {
 		return err
@@ -50,6 +55,9 @@ func (c *command) diff(ctx context.Context, args []string) error {
 		return err
 	}
 	report, err := diff.Banks(older.Bank, newer.Bank, append(records, s.remembered()...))
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return err
 	}
@@ -162,8 +170,10 @@ func (s *states) open(ctx context.Context, args []string) (older, newer *state, 
 	}
 	// A folder that is compared with a revision is the bank that is meant.
 	for _, arg := range args {
-		if s.bank == "" && isFolder(arg) {
-			s.found = arg
+		if isFolder(arg) {
+			if dir, err := findBank(arg); err == nil {
+				s.found = dir
+			}
 		}
 	}
 	if older, err = s.state(ctx, first); err != nil {
@@ -191,8 +201,8 @@ func (s *states) state(ctx context.Context, name string) (*state, error) {
 	if !isFolder(name) {
 		return s.openRevision(ctx, name)
 	}
-	if !strings.ContainsRune(name, filepath.Separator) && s.isRevision(ctx, name) {
-		fmt.Fprintf(s.stderr, "papersetter: %s is a folder and a revision, and the folder is taken\npapersetter: hint: write %s~0 for the revision, or ./%s for the folder\n", name, name, name)
+	if s.isRevision(ctx, name) {
+		s.complain(fmt.Sprintf("%s is a folder and a revision, and the folder is taken", name), fmt.Sprintf("write %s~0 for the revision, or ./%s for the folder", name, name))
 	}
 	dir, err := findBank(name)
 	if errors.Is(err, bank.ErrNoCourse) {
@@ -407,8 +417,8 @@ func (t *telling) question(c *diff.Change) {
 		}
 		t.line("    printed in %s%s (%s)", p.Title, when, p.File)
 	}
-	if c.WasID != "" && len(c.Printed) > 0 {
-		t.line("    records of papers know it by its old id: give it back, or they no longer find it")
+	if slices.ContainsFunc(c.Printed, func(p diff.Paper) bool { return p.ID != c.ID }) {
+		t.line("    that paper knows it by its old id and no longer finds it: give it back its id")
 	}
 }
 

@@ -269,6 +269,7 @@ var (
 	errLinkOut   = errors.New("it is a link that leads out of the bank")
 	errLinkLoop  = errors.New("it is a link that leads back to itself")
 	errNotHere   = errors.New("its contents are not in this clone: run git fetch, or clone without --filter")
+	errBroken    = errors.New("git cannot read it: git fsck says what is broken")
 	errLFS       = errors.New("Git LFS keeps it elsewhere: run git lfs fetch --all")
 	errTooLarge  = fmt.Errorf("it has more than %d MB", maxRevisionFile>>20)
 )
@@ -346,11 +347,11 @@ func (v *revision) blob(n *revisionNode, most int64) ([]byte, error) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	if _, err := io.WriteString(v.stdin, n.id+"\n"); err != nil {
-		return nil, fmt.Errorf("git: %w", err)
+		return nil, errBroken
 	}
 	header, err := v.stdout.ReadSlice('\n')
 	if err != nil {
-		return nil, fmt.Errorf("git: %w", err)
+		return nil, errBroken
 	}
 	fields := strings.Fields(string(header))
 	if len(fields) != 3 {
@@ -358,18 +359,18 @@ func (v *revision) blob(n *revisionNode, most int64) ([]byte, error) {
 	}
 	size, err := strconv.ParseInt(fields[2], 10, 64)
 	if err != nil {
-		return nil, fmt.Errorf("git: %w", err)
+		return nil, errBroken
 	}
 	if size > most {
 		// What was not asked for must be read past all the same.
 		if _, err := io.CopyN(io.Discard, v.stdout, size+1); err != nil {
-			return nil, fmt.Errorf("git: %w", err)
+			return nil, errBroken
 		}
 		return nil, errTooLarge
 	}
 	data := make([]byte, size+1) // and a line end
 	if _, err := io.ReadFull(v.stdout, data); err != nil {
-		return nil, fmt.Errorf("git: %w", err)
+		return nil, errBroken
 	}
 	return data[:size], nil
 }
