@@ -37,18 +37,22 @@ func match(older, newer []*question) []pair {
 	join := func(name func(*question) string) {
 		open := map[string][]*question{}
 		for _, q := range older {
-			if n := name(q); partner[q] == nil && n != "" {
+			if partner[q] != nil {
+				continue
+			}
+			if n := name(q); n != "" {
 				open[n] = append(open[n], q)
 			}
 		}
 		for _, q := range newer {
-			n := name(q)
-			if partner[q] != nil || len(open[n]) == 0 {
+			if partner[q] != nil || len(open) == 0 {
 				continue
 			}
-			p := open[n][0]
-			open[n] = open[n][1:]
-			partner[p], partner[q] = q, p
+			if n := name(q); len(open[n]) > 0 {
+				p := open[n][0]
+				open[n] = open[n][1:]
+				partner[p], partner[q] = q, p
+			}
 		}
 	}
 	join(func(q *question) string { return q.ID })
