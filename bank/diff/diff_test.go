@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/schema"
 )
 
 // entry is a question as written.
@@ -415,12 +416,58 @@ func TestPapers(t *testing.T) {
 	now := d.clone()
 	now["a.json"][0]["marks"] = 3
 	r := compare(t, d.load(t), now.load(t),
-		&bank.Printed{Title: "End", Date: "2026-05-01", IDs: []string{id(1), id(2)}},
+		&bank.Printed{Title: "End", Date: "2026-05-01", IDs: []string{id(1), id(2)}, Pos: schema.Pos{File: "papers/end.json"}},
 		&bank.Printed{Title: "Mid", Date: "2026-02-01", IDs: []string{id(1), id(1)}},
-		&bank.Printed{Title: "End", Date: "2026-05-01", IDs: []string{id(2), id(1)}},
+		&bank.Printed{Title: "End", Date: "2026-05-01", IDs: []string{id(2), id(1)}, Pos: schema.Pos{File: "out/paper.json"}},
 		&bank.Printed{Title: "Other", Date: "2026-01-01", IDs: []string{id(2)}},
 	)
-	if got := joined(r.Questions[0].Printed, func(p Paper) string { return p.Title }); got != "Mid, End" {
+	if got := joined(r.Questions[0].Printed, func(p Paper) string { return p.Title + " " + p.File }); got != "Mid , End papers/end.json" {
 		t.Errorf("printed in %s", got)
+	}
+}
+
+// TestLanguages compares texts that are given in several languages.
+func TestLanguages(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"One is odd", "{en: One is odd, hi: Ek}", "hi:  → Ek"},
+		{"One is odd", "{en: One is even, hi: Ek}", "en: One is odd → One is even, hi:  → Ek"},
+		{"{en: One is odd, hi: Ek}", "One is odd", "hi: Ek → "},
+		{"{en: One is odd, hi: Ek}", "{en: One is odd, hi: Do}", "hi: Ek → Do"},
+		{"One is odd", "Two is odd", ": One is odd → Two is odd"},
+	} {
+		state := func(stem string) *bank.Bank {
+			return load(t, fstest.MapFS{
+				"course.json": {Data: []byte(course)},
+				"q.yaml":      {Data: []byte("questions:\n  - {id: " + id(1) + ", name: q, type: true-false, key: true, marks: 1, difficulty: basic, lecture: 1, topics: [a], stem: " + stem + "}\n")},
+			})
+		}
+		r := compare(t, state(c.from), state(c.to))
+		if len(r.Questions) != 1 {
+			t.Fatalf("%q to %q: %+v", c.from, c.to, r)
+		}
+		if got := joined(r.Questions[0].Texts, func(w Words) string { return w.Language + ": " + w.Before + " → " + w.After }); got != c.want {
+			t.Errorf("%q to %q: %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+// TestEnemies makes sure that an enemy that has but another name or id is no
+// change, and another enemy is.
+func TestEnemies(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 4))
+	d := draft{"a.json": {randomEntry(r, 1), randomEntry(r, 2), randomEntry(r, 3)}}
+	d["a.json"][0]["enemies"] = []any{"q2"}
+	older := d.load(t)
+	now := d.clone()
+	now["a.json"][1]["name"], now["a.json"][1]["id"] = "other", id(99)
+	now["a.json"][0]["enemies"] = []any{"other"}
+	if got := compare(t, older, now.load(t)); len(got.Questions) != 1 || got.Questions[0].Has(Tags) {
+		t.Errorf("%+v", got.Questions)
+	}
+	now = d.clone()
+	now["a.json"][0]["enemies"] = []any{"q3"}
+	got := compare(t, older, now.load(t)) // enemies are mutual: three questions
+	if len(got.Questions) != 3 || got.Questions[0].Values[0] != (Value{Tags, "enemies", "q2", "q3"}) {
+		t.Errorf("%+v", got.Questions)
 	}
 }

@@ -56,6 +56,26 @@ func TestAlign(t *testing.T) {
 	}
 }
 
+// TestWordsMirror makes sure that a comparison read backwards is that of the
+// texts the other way round.
+func TestWordsMirror(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	text := func() string {
+		var list []string
+		for range r.IntN(20) {
+			list = append(list, string(rune('a'+r.IntN(3))))
+		}
+		return strings.Join(list, " ")
+	}
+	for range 2000 {
+		a, b := text(), text()
+		was, is, spaces := compareWords(a, b)
+		if w, i, s := compareWords(b, a); w != is || i != was || s != spaces {
+			t.Fatalf("%q and %q: %q, %q there, %q, %q back", a, b, was, is, w, i)
+		}
+	}
+}
+
 // longest is the length of a longest common subsequence, by its definition.
 func longest(a, b []string) int {
 	switch {

@@ -320,12 +320,12 @@ func differences(older, newer *state, r *diff.Report) string {
 	t.line("%s (%s) → %s (%s): %s", older.name, counted(r.Older, "question"), newer.name, counted(r.Newer, "question"), sum(r))
 	grave := func(c diff.Change) bool { return c.Grave() }
 	if slices.ContainsFunc(r.Questions, grave) {
-		t.line("\nPRINTED, AND KEY OR MARKS CHANGED")
+		t.title("PRINTED, AND KEY OR MARKS CHANGED")
 		t.line("papersetter erratum corrects a paper whose key was wrong.")
 		t.questions(r.Questions, grave)
 	}
 	if slices.ContainsFunc(r.Questions, func(c diff.Change) bool { return !c.Grave() }) {
-		t.line("\nquestions")
+		t.title("questions")
 		t.questions(r.Questions, func(c diff.Change) bool { return !c.Grave() })
 	}
 	t.others("course", r.Course)
@@ -370,7 +370,7 @@ type telling struct {
 
 func (t *telling) line(format string, args ...any) {
 	text := strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' {
+		if unicode.IsControl(r) {
 			return unicode.ReplacementChar
 		}
 		return r
@@ -378,11 +378,16 @@ func (t *telling) line(format string, args ...any) {
 	t.WriteString(text + "\n")
 }
 
+func (t *telling) title(title string) {
+	t.line("")
+	t.line("%s", title)
+}
+
 func (t *telling) others(title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	t.line("\n%s", title)
+	t.title(title)
 	for _, l := range lines {
 		t.line("  %s", l)
 	}
