@@ -18,6 +18,12 @@ func newStream(seed uint64, purpose string) *stream {
 	return &stream{binary.BigEndian.Uint64(sum[:])}
 }
 
+// Source is a reproducible source of randomness, for what is chosen beside sets.
+type Source interface{ Below(n int) int }
+
+// NewSource returns the source of a seed for one purpose.
+func NewSource(seed uint64, purpose string) Source { return newStream(seed, purpose) }
+
 func (s *stream) next() uint64 {
 	s.state += 0x9e3779b97f4a7c15
 	z := s.state

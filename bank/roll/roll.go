@@ -7,7 +7,7 @@
 // their headings in any case and spelling; titles may stand above the headings.
 // What has no heading that is known is kept in [Candidate.Extra].
 //
-// All values are text. Spaces at the ends are dropped and nothing else is
+// All values are text. Spaces at the ends are dropped, and the apostrophe before = + - @, and nothing else is
 // changed: leading zeros stay, and a cell beginning with = is that text. What
 // cannot be read as the office meant it, such as 1.23E+11 for a roll number, is
 // a problem that names the place.

@@ -238,11 +238,16 @@ func rollFault(s string) string {
 	return ""
 }
 
-// trim drops spaces at the ends, and what is invisible there.
+// trim drops spaces at the ends, what is invisible there, and the apostrophe that
+// keeps a spreadsheet from taking the text behind it for a formula.
 func trim(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool {
+	s = strings.TrimFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' || r == '\u2060'
 	})
+	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=+-@", s[1]) >= 0 {
+		return s[1:]
+	}
+	return s
 }
 
 // cut shortens a text for a message.
