@@ -3,6 +3,7 @@
 // Usage:
 //
 //	papersetter make BLUEPRINT [-o DIR] [--style NAME] [--write LIST] [--seed N]
+//	papersetter seat ROOM.csv… --paper DIR [--candidates ROLL]
 //	papersetter verify DIR
 //	papersetter trace DIR TEXT…
 //	papersetter erratum DIR QUESTION --key C | --accept B,C | --void
