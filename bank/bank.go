@@ -126,7 +126,10 @@ type Printed struct {
 	Title string
 	Date  string // YYYY-MM-DD or ""
 	IDs   []string
-	Pos   schema.Pos
+	// Facets are those of each question as it was printed, by its id; records
+	// of earlier versions have none.
+	Facets map[string][]Facet
+	Pos    schema.Pos
 }
 
 // Text is a piece of Markdown with TeX as the author wrote it.

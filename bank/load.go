@@ -202,9 +202,23 @@ func entryIndex(path string) (int, bool) {
 func (d *decoder) printed(n *schema.Node) *Printed {
 	p := &Printed{Title: str(n.Get("title")), Date: str(n.Get("date")), Pos: d.pos(n)}
 	for _, q := range items(n.Get("questions")) {
-		p.IDs = append(p.IDs, strings.ToLower(str(q.Get("id"))))
+		id := strings.ToLower(str(q.Get("id")))
+		p.IDs = append(p.IDs, id)
+		if facets := q.Get("facets"); facets != nil {
+			for _, m := range facets.Members {
+				p.Add(id, Facet{m.Key, str(m.Value)})
+			}
+		}
 	}
 	return p
+}
+
+// Add notes a facet of a question as it was printed.
+func (p *Printed) Add(id string, f Facet) {
+	if p.Facets == nil {
+		p.Facets = map[string][]Facet{}
+	}
+	p.Facets[id] = append(p.Facets[id], f)
 }
 
 // assembleFiles puts the documents together and checks what holds between them.

@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/schema"
@@ -93,6 +94,9 @@ type Paper struct {
 	Date  string `json:"date,omitempty"` // YYYY-MM-DD
 	File  string `json:"file"`           // its record
 	ID    string `json:"id"`             // by which the record knows the question
+	// Current says that it was printed with the key and marks of the newer
+	// state, as far as the record tells.
+	Current bool `json:"current,omitempty"`
 }
 
 // Has reports whether a change is of a kind.
@@ -101,7 +105,10 @@ func (c *Change) Has(k Kind) bool { return slices.Contains(c.Kinds, k) }
 // Grave reports whether key or marks of a printed question changed: then
 // answers that are out, or marks that were given, may be wrong.
 func (c *Change) Grave() bool {
-	return len(c.Printed) > 0 && (c.Has(Key) || c.Has(Marks))
+	if !c.Has(Key) && !c.Has(Marks) {
+		return false
+	}
+	return slices.ContainsFunc(c.Printed, func(p Paper) bool { return !p.Current })
 }
 
 // Pos is the place of the question in its bank.
@@ -127,7 +134,8 @@ func Banks(older, newer *bank.Bank, records []*bank.Printed) (*Report, error) {
 		Blueprints: blueprints(older.Blueprints, newer.Blueprints),
 		Styles:     styles(older.Styles, newer.Styles),
 	}
-	printed := papersByQuestion(slices.Concat(newer.Printed, older.Printed, records))
+	records = slices.Concat(newer.Printed, older.Printed, records)
+	printed := papersByQuestion(records)
 	pairs := match(a, b)
 	ids := map[string]string{} // of the newer state, by those of the older
 	for _, p := range pairs {
@@ -141,6 +149,7 @@ func Banks(older, newer *bank.Bank, records []*bank.Printed) (*Report, error) {
 			continue
 		}
 		c.Printed = merged(printed[c.ID], printed[c.WasID])
+		p.current(c.Printed, records)
 		for _, k := range c.Kinds {
 			r.Counts[k]++
 		}
@@ -150,6 +159,33 @@ func Banks(older, newer *bank.Bank, records []*bank.Printed) (*Report, error) {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
 	})
 	return r, nil
+}
+
+// current marks the papers that were printed with the key and marks of the newer
+// state. Of one with several records the last that tells counts.
+func (p pair) current(papers []Paper, records []*bank.Printed) {
+	if p.newer == nil {
+		return
+	}
+	for i := range papers {
+		for _, r := range records {
+			facets := r.Facets[papers[i].ID]
+			if r.Title == papers[i].Title && r.Date == papers[i].Date && facets != nil {
+				papers[i].Current = !slices.ContainsFunc(bank.Differing(facets, p.newer.facets), valued)
+			}
+		}
+	}
+}
+
+// valued reports whether a facet decides what an answer is worth: the key and
+// the marks, and the options that the key's letters stand for.
+func valued(facet string) bool {
+	for _, name := range []string{"key", "marks", "unit", "left column", "right column", "items"} {
+		if strings.HasSuffix(facet, name) {
+			return true
+		}
+	}
+	return strings.Contains(facet, "option ")
 }
 
 // papersByQuestion lists the papers of every id, by date. A paper of which
@@ -166,7 +202,7 @@ func papersByQuestion(records []*bank.Printed) map[string][]Paper {
 		}
 		seen[same] = true
 		for _, id := range ids {
-			papers[id] = append(papers[id], Paper{r.Title, r.Date, r.Pos.File, id})
+			papers[id] = append(papers[id], Paper{Title: r.Title, Date: r.Date, File: r.Pos.File, ID: id})
 		}
 	}
 	return papers

@@ -15,6 +15,11 @@ const orderOfOptions = "order of options"
 // keys lists the keys that differ, and of which tasks the options have but
 // another order.
 func (p pair) keys() (keys []Value, orders []string) {
+	if p.older.HasParts != p.newer.HasParts { // nothing stands where it stood
+		if before, after := p.older.allKeys(), p.newer.allKeys(); before != after {
+			return []Value{{Key, "key", before, after}}, nil
+		}
+	}
 	p.common(func(label string, a, b *bank.Task) {
 		if kind, before, after := compareKeys(a.Response, b.Response); kind != "" {
 			keys = append(keys, Value{kind, label + "key", before, after})
@@ -26,6 +31,17 @@ func (p pair) keys() (keys []Value, orders []string) {
 		}
 	})
 	return keys, orders
+}
+
+// allKeys spells the keys of all tasks.
+func (q *question) allKeys() string {
+	var said []string
+	for i := range q.Tasks {
+		if key := spelledKey(q.Tasks[i].Response); key != "" {
+			said = append(said, q.label(i)+key)
+		}
+	}
+	return strings.Join(said, "; ")
 }
 
 // compareKeys says how two keys differ: Key where another answer is right,

@@ -59,6 +59,7 @@ func match(older, newer []*question) []pair {
 	join(func(q *question) string { return q.Name + " " + q.signature(true) })
 	join(func(q *question) string { return q.signature(true) })
 	join(func(q *question) string { return q.signature(false) })
+	join(func(q *question) string { return q.wording() })
 
 	var pairs []pair
 	for _, q := range newer {
@@ -84,6 +85,19 @@ func (q *question) signature(tags bool) string {
 		}
 		if tags || name != "tags" && !strings.HasSuffix(name, "marks") {
 			fmt.Fprintf(&b, "%s=%s;", name, f.Digest)
+		}
+	}
+	return b.String()
+}
+
+// wording tells questions apart by what a candidate reads: a question that lost
+// its id and got another key is the same question still.
+func (q *question) wording() string {
+	var b strings.Builder
+	for _, f := range q.facets {
+		name := strings.TrimPrefix(f.Name, "(a) ")
+		if strings.HasPrefix(name, "option ") || strings.HasSuffix(name, "stem") || strings.HasSuffix(name, "stimulus") || strings.HasSuffix(name, "column") || strings.HasSuffix(name, "items") {
+			fmt.Fprintf(&b, "%s=%s;", f.Name, f.Digest)
 		}
 	}
 	return b.String()

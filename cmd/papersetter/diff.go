@@ -100,6 +100,9 @@ func printedIn(names []string) ([]*bank.Printed, error) {
 		p := &bank.Printed{Title: record.Title, Date: record.Date, Pos: schema.Pos{File: filepath.ToSlash(file)}}
 		for _, q := range record.Questions {
 			p.IDs = append(p.IDs, strings.ToLower(q.ID))
+			for name, digest := range q.Facets {
+				p.Add(strings.ToLower(q.ID), bank.Facet{Name: name, Digest: digest})
+			}
 		}
 		printed = append(printed, p)
 	}
@@ -420,7 +423,11 @@ func (t *telling) question(c *diff.Change) {
 		if p.Date != "" {
 			when = ", " + p.Date
 		}
-		t.line("    printed in %s%s (%s)", p.Title, when, p.File)
+		as := ""
+		if p.Current && (c.Has(diff.Key) || c.Has(diff.Marks)) {
+			as = ", with the key and marks that it has now"
+		}
+		t.line("    printed in %s%s (%s)%s", p.Title, when, p.File, as)
 	}
 	if slices.ContainsFunc(c.Printed, func(p diff.Paper) bool { return p.ID != c.ID }) {
 		t.line("    that paper knows it by its old id and no longer finds it: give it back its id")

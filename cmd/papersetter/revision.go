@@ -27,6 +27,7 @@ const (
 	maxRevisionFiles = 500_000
 	maxRevisionPath  = 4096     // bytes
 	maxRevisionFile  = 64 << 20 // bytes; as of a document
+	maxRevisionText  = 64 << 20 // bytes of all documents; a bank of 10,000 questions has 6 MB
 	maxLinks         = 40       // followed one after another
 	listingTime      = time.Minute
 )
@@ -137,6 +138,7 @@ type revision struct {
 	repository *repository
 	nodes      map[string]*revisionNode // by path
 	submodules []string                 // paths, sorted
+	documents  int64                    // bytes of those that were opened
 
 	mutex  sync.Mutex // of the program that reads files
 	cmd    *exec.Cmd
@@ -151,6 +153,7 @@ type revisionNode struct {
 	mode    fs.FileMode
 	size    int64
 	entries []fs.DirEntry // of a folder, sorted
+	counted bool
 }
 
 // openRevision lists a tree. Close must be called at the end.
@@ -270,7 +273,8 @@ var (
 	errLinkLoop  = errors.New("it is a link that leads back to itself")
 	errNotHere   = errors.New("its contents are not in this clone: run git fetch, or clone without --filter")
 	errBroken    = errors.New("git cannot read it: git fsck says what is broken")
-	errLFS       = errors.New("Git LFS keeps it elsewhere: run git lfs fetch --all")
+	errLFS       = errors.New("it is kept elsewhere by Git LFS: run git lfs fetch --all")
+	errTooMuch   = fmt.Errorf("the documents of the revision have more than %d MB together", maxRevisionText>>20)
 	errTooLarge  = fmt.Errorf("it has more than %d MB", maxRevisionFile>>20)
 )
 
@@ -318,6 +322,9 @@ func (v *revision) Open(name string) (fs.File, error) {
 	if n.mode.IsDir() {
 		return &revisionFolder{node: n}, nil
 	}
+	if err := v.count(n); err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
 	data, err := v.blob(n, maxRevisionFile)
 	if err == nil {
 		data, err = v.repository.withoutPointer(data)
@@ -326,6 +333,26 @@ func (v *revision) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	return &revisionFile{n, bytes.NewReader(data)}, nil
+}
+
+// count adds up the documents that are opened, each name once: few objects may
+// stand under many names.
+func (v *revision) count(n *revisionNode) error {
+	switch path.Ext(n.path) {
+	case ".yaml", ".yml", ".json":
+	default:
+		return nil
+	}
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	if !n.counted {
+		n.counted = true
+		v.documents += n.size
+	}
+	if v.documents > maxRevisionText {
+		return errTooMuch
+	}
+	return nil
 }
 
 // Stat describes a file or folder without reading it.
