@@ -48,10 +48,10 @@ const (
 )
 
 func (w *crowd) flags(flags *flag.FlagSet) {
-	flags.StringVar(&w.file, "candidates", "", "list of candidates (CSV or XLSX): one copy for each, with name and roll number")
-	flags.IntVar(&w.spares, "spares", 0, "so many copies more without a name")
-	flags.IntVar(&w.together, "together", 500, "copies in one file; 1 for a file each")
-	flags.Func("shard", "print only this part of the files of copies, for example 3/16", func(s string) error {
+	flags.StringVar(&w.file, "candidates", "", "`FILE` with the candidates (CSV or XLSX): a copy for each, with name and roll number")
+	flags.IntVar(&w.spares, "spares", 0, "`N` copies more without a name")
+	flags.IntVar(&w.together, "together", 500, "`N` copies in one file; 1 for a file each")
+	flags.Func("shard", "`PART` of the files of copies to print, such as 3/16", func(s string) error {
 		number, of, found := strings.Cut(s, "/")
 		n, err := strconv.Atoi(number)
 		m, err2 := strconv.Atoi(of)

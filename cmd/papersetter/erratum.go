@@ -22,12 +22,12 @@ const correctedFolder = "corrected"
 
 func (c *command) erratum(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("erratum", flag.ContinueOnError)
-	key := flags.String("key", "", "the right answer: letters of options, True or False, a number, a word")
-	accept := flags.String("accept", "", "several answers that count, each by itself: B,C")
+	key := flags.String("key", "", "`ANSWER` that is right: letters of options, True or False, a number, a word")
+	accept := flags.String("accept", "", "`ANSWERS` that count, each by itself: B,C")
 	void := flags.Bool("void", false, "all candidates get the marks of the question")
-	reason := flags.String("reason", "", "why, in a sentence, for the notice")
-	responses := flags.String("responses", "", "what candidates answered (CSV or XLSX: roll number, set, 1, 2, 3 …), for the list of who gains and loses")
-	folder := flags.String("bank", "", "folder of the bank; looked for if not given")
+	reason := flags.String("reason", "", "`WHY`, in a sentence, for the notice")
+	responses := flags.String("responses", "", "`FILE` with what candidates answered (CSV or XLSX: roll number, set, 1, 2, 3 …), for the list of who gains and loses")
+	folder := flags.String("bank", "", "`DIR` of the bank; looked for if not given")
 	args, err := parseFlags(flags, args)
 	if err != nil {
 		return err

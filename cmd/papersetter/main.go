@@ -80,6 +80,11 @@ type errHint struct {
 func (e *errHint) Error() string { return e.err.Error() }
 func (e *errHint) Unwrap() error { return e.err }
 
+// errHelp is a call for help with the flags of a subcommand.
+type errHelp struct{ flags *flag.FlagSet }
+
+func (e *errHelp) Error() string { return flag.ErrHelp.Error() }
+
 // errProblems says that problems were found and have been listed.
 var errProblems = errors.New("problems were found")
 
@@ -115,11 +120,13 @@ func (c *command) run(ctx context.Context, args []string) int {
 func (c *command) finish(s subcommand, err error) int {
 	var usage *errUsage
 	var hint *errHint
+	var help *errHelp
 	switch {
 	case err == nil:
 		return 0
-	case errors.Is(err, flag.ErrHelp):
+	case errors.As(err, &help):
 		fmt.Fprintf(c.stdout, "usage: papersetter %s\n\n%s\n", s.usage, s.summary)
+		help.list(c.stdout)
 		return 0
 	case errors.Is(err, errProblems):
 		return 1
@@ -136,6 +143,27 @@ func (c *command) finish(s subcommand, err error) int {
 		c.complain(err.Error(), "")
 		return 1
 	}
+}
+
+// list names the flags with what they are for.
+func (e *errHelp) list(w io.Writer) {
+	first := true
+	e.flags.VisitAll(func(f *flag.Flag) {
+		if first {
+			fmt.Fprintln(w)
+			first = false
+		}
+		value, usage := flag.UnquoteUsage(f)
+		dashes := "--"
+		if len(f.Name) == 1 {
+			dashes = "-"
+		}
+		name := strings.TrimRight(dashes+f.Name+" "+value, " ")
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" && f.DefValue != "0s" {
+			usage += " (" + f.DefValue + " if not given)"
+		}
+		fmt.Fprintf(w, "  %-22s %s\n", name, usage)
+	})
 }
 
 // complain prints an error and its hint. Messages begin in lower case and end
@@ -164,7 +192,7 @@ func parseFlags(flags *flag.FlagSet, args []string) ([]string, error) {
 	for {
 		if err := flags.Parse(args); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
-				return nil, err
+				return nil, &errHelp{flags}
 			}
 			return nil, &errUsage{err.Error(), "run papersetter " + flags.Name() + " -h"}
 		}

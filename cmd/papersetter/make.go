@@ -22,14 +22,14 @@ import (
 
 func (c *command) make(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("make", flag.ContinueOnError)
-	dir := flags.String("o", "", "folder for the files; the blueprint's name if not given")
-	seed := flags.Uint64("seed", 0, "seed; that of the blueprint if not given")
-	look := flags.String("style", "", "ready style, or a style document; that of the blueprint if not given")
+	dir := flags.String("o", "", "`DIR` for the files; the blueprint's name if not given")
+	seed := flags.Uint64("seed", 0, "`N`, from which all choices follow; that of the blueprint if not given")
+	look := flags.String("style", "", "`NAME` of a ready style, or path of a style document; that of the blueprint if not given")
 	dry := flags.Bool("dry-run", false, "print the papers, but do not record in the bank that they were printed")
-	within := flags.Duration("within", 0, "end the search for questions after so long, with the best found (30s, 5m)")
+	within := flags.Duration("within", 0, "end the search for questions after a `TIME` such as 30s or 5m, with the best found")
 	var crowd crowd
 	crowd.flags(flags)
-	write := flags.String("write", "paper,answers", "what to print: "+strings.Join(printable, ", ")+", or all")
+	write := flags.String("write", "paper,answers", "`LIST` of what to print: "+strings.Join(printable, ", ")+", or all")
 	args, err := parseFlags(flags, args)
 	if err != nil {
 		return err

@@ -27,10 +27,10 @@ import (
 
 func (c *command) seat(_ context.Context, args []string) error {
 	flags := flag.NewFlagSet("seat", flag.ContinueOnError)
-	paper := flags.String("paper", "", "folder that papersetter make wrote")
-	file := flags.String("candidates", "", "list of candidates (CSV or XLSX); those of the paper's copies if not given")
-	dir := flags.String("o", "", "folder for the files; that of the paper if not given")
-	seed := flags.Uint64("seed", 0, "seed")
+	paper := flags.String("paper", "", "`DIR` that papersetter make wrote")
+	file := flags.String("candidates", "", "`FILE` with the candidates (CSV or XLSX); those of the paper's copies if not given")
+	dir := flags.String("o", "", "`DIR` for the files; that of the paper if not given")
+	seed := flags.Uint64("seed", 0, "`N`, from which all choices follow")
 	var o seating.Options
 	flags.BoolVar(&o.Spread, "spread", false, "leave empty seats between candidates, not at the end")
 	flags.BoolVar(&o.Rows, "by-rows", false, "candidates sit along rows, not columns")

@@ -15,7 +15,7 @@ import (
 
 func (c *command) trace(_ context.Context, args []string) error {
 	flags := flag.NewFlagSet("trace", flag.ContinueOnError)
-	folder := flags.String("bank", "", "folder of the bank; looked for if not given")
+	folder := flags.String("bank", "", "`DIR` of the bank; looked for if not given")
 	asJSON := flags.Bool("json", false, "print the whole answer as JSON")
 	args, err := parseFlags(flags, args)
 	if err != nil {

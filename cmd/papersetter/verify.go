@@ -22,7 +22,7 @@ import (
 
 func (c *command) verify(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
-	folder := flags.String("bank", "", "folder of the bank; looked for if not given")
+	folder := flags.String("bank", "", "`DIR` of the bank; looked for if not given")
 	args, err := parseFlags(flags, args)
 	if err != nil {
 		return err
