@@ -208,10 +208,7 @@ func find(set *assemble.RecordSet, is func(*assemble.RecordSetQuestion) bool) *a
 
 // earlierErrata takes over what was corrected before.
 func earlierErrata(dir string, record *assemble.Record) error {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		dir = filepath.Dir(dir)
-	}
-	name := filepath.Join(dir, correctedFolder, "paper.json")
+	name := filepath.Join(folderOf(dir), correctedFolder, "paper.json")
 	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -252,9 +249,7 @@ func (c *command) correct(ctx context.Context, dir string, b *openBank, record *
 		return err
 	}
 	defer printer.close()
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		dir = filepath.Dir(dir)
-	}
+	dir = folderOf(dir)
 	stage, err := newStage(filepath.Join(dir, correctedFolder))
 	if err != nil {
 		return err

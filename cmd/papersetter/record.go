@@ -13,6 +13,14 @@ import (
 	"github.com/papersetter/papersetter/schema"
 )
 
+// folderOf is the folder of a record that is named by itself or by its folder.
+func folderOf(name string) string {
+	if info, err := os.Stat(name); err == nil && !info.IsDir() {
+		return filepath.Dir(name)
+	}
+	return name
+}
+
 // readRecord reads the record of a paper: a file, or paper.json in a folder.
 func readRecord(name string) (*assemble.Record, error) {
 	info, err := os.Stat(name)

@@ -60,10 +60,7 @@ func (c *command) seat(_ context.Context, args []string) error {
 		return err
 	}
 	if *dir == "" {
-		*dir = *paper
-		if info, err := os.Stat(*dir); err == nil && !info.IsDir() {
-			*dir = filepath.Dir(*dir)
-		}
+		*dir = folderOf(*paper)
 	}
 	files, err := p.print(c)
 	if err != nil {

@@ -39,7 +39,7 @@ func (c *command) verify(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	v := &verification{command: c, dir: dir, record: record, bank: b}
+	v := &verification{command: c, dir: folderOf(dir), record: record, bank: b}
 	v.sources()
 	j, err := v.job()
 	if err != nil {
