@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/papersetter/papersetter/bank/markup"
@@ -13,20 +14,22 @@ import (
 // An arrangement is what is known of the options of a choice that bears on
 // their order. It is worked out when it is first asked for.
 type arrangement struct {
-	once     sync.Once
-	phrases  map[string][]phrase.Phrase // by language: what each option says of the others
-	movable  []bool
-	ordered  bool // numbers that ascend or descend
-	refers   bool // some option names others by letter or number
-	hazards  []hazard
-	mutex    sync.Mutex
-	rewrites map[rewrite]Text
+	once      sync.Once
+	languages []string                   // of all options, in the order of first use
+	phrases   map[string][]phrase.Phrase // by language: what each option says of the others
+	movable   []bool
+	ordered   bool // numbers that ascend or descend
+	refers    bool // some option names others by letter or number
+	hazards   []hazard
+	mutex     sync.Mutex
+	rewrites  map[rewrite]Text
 }
 
-// A rewrite is an option as another order has it.
+// A rewrite is an option as another order has it. Two orders may spell it alike
+// in one language and not in another, so it is known by all of them.
 type rewrite struct {
-	option int
-	source string // in the first language
+	option  int
+	sources string // in all languages, each after a zero byte
 }
 
 // A hazard is an option that shuffling would make nonsense of.
@@ -48,10 +51,6 @@ func (c *Choice) Movable(numbersFree bool) []bool {
 	return slices.Clone(a.movable)
 }
 
-// Refers reports whether options name others by letter or number, so that their
-// texts depend on the order.
-func (c *Choice) Refers() bool { return c.arranged().refers }
-
 // TextIn is the text of an option where order[place] is the option that stands
 // at a place: what names other options names them where they now stand. The
 // same text is the same in memory each time.
@@ -61,23 +60,29 @@ func (c *Choice) TextIn(option int, order []int) Text {
 	if !a.refers {
 		return text
 	}
-	spelt := phrase.Rewrite(text.Source, a.phrases[text.Language][option], order)
-	if spelt == text.Source {
+	var sources []string
+	changed := false
+	for v := range text.Versions() {
+		source := phrase.Rewrite(v.Source, a.phrases[v.Language][option], order)
+		sources = append(sources, source)
+		changed = changed || source != v.Source
+	}
+	if !changed {
 		return text
 	}
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	key := rewrite{option, spelt}
+	key := rewrite{option, strings.Join(sources, "\x00")}
 	if known, ok := a.rewrites[key]; ok {
 		return known
 	}
 	if a.rewrites == nil {
 		a.rewrites = map[rewrite]Text{}
 	}
-	text = text.respelt(spelt)
+	text = text.respelt(sources[0])
 	text.Also = slices.Clone(text.Also)
 	for i, other := range text.Also {
-		text.Also[i] = other.respelt(phrase.Rewrite(other.Source, a.phrases[other.Language][option], order))
+		text.Also[i] = other.respelt(sources[i+1])
 	}
 	a.rewrites[key] = text
 	return text
@@ -101,31 +106,43 @@ func (c *Choice) arranged() *arrangement {
 	return a
 }
 
-// work finds out what the options say of each other, in all languages.
+// work finds out what the options say of each other, in all languages. A text
+// of one language counts for every one, so options may differ in their languages.
 func (a *arrangement) work(options []Option) {
 	a.movable, a.phrases = make([]bool, len(options)), map[string][]phrase.Phrase{}
 	for i := range options {
 		a.movable[i] = !options[i].Fixed
-	}
-	if len(options) == 0 {
-		return
-	}
-	for v := range options[0].Text.Versions() {
-		texts := make([]string, len(options))
-		for i := range options {
-			texts[i] = options[i].Text.In(v.Language).Source
-		}
-		a.phrases[v.Language] = phrase.RecogniseAll(texts)
-		a.ordered = a.ordered || phrase.NumbersInOrder(texts)
-		if phrase.Truth(texts) {
-			a.freeze()
+		for v := range options[i].Text.Versions() {
+			if !slices.Contains(a.languages, v.Language) {
+				a.languages = append(a.languages, v.Language)
+			}
 		}
 	}
-	first := a.phrases[options[0].Text.Language]
+	for _, language := range a.languages {
+		a.read(language, options)
+	}
+	if len(a.languages) == 0 {
+		return // all options are empty, which is a problem told elsewhere
+	}
 	for i := range options {
-		a.option(i, options, first)
+		a.option(i, options)
 	}
 	if len(a.hazards) > 0 {
+		a.freeze()
+	}
+}
+
+// read recognises the options as a reader of one language sees them.
+func (a *arrangement) read(language string, options []Option) {
+	texts := make([]string, len(options))
+	for i := range options {
+		texts[i] = options[i].Text.In(language).Source
+	}
+	phrases := phrase.RecogniseAll(texts)
+	a.phrases[language] = phrases
+	a.ordered = a.ordered || phrase.NumbersInOrder(texts)
+	a.refers = a.refers || slices.ContainsFunc(phrases, func(p phrase.Phrase) bool { return len(p.Refs) > 0 })
+	if phrase.Truth(texts) {
 		a.freeze()
 	}
 }
@@ -133,13 +150,18 @@ func (a *arrangement) work(options []Option) {
 func (a *arrangement) freeze() { clear(a.movable) }
 
 // option decides about the i-th option.
-func (a *arrangement) option(i int, options []Option, first []phrase.Phrase) {
-	for _, phrases := range a.phrases {
-		if phrases[i].Kind != first[i].Kind {
+func (a *arrangement) option(i int, options []Option) {
+	first := a.phrases[a.languages[0]]
+	loose := slices.ContainsFunc(options, func(o Option) bool { return !o.Fixed })
+	for _, language := range a.languages[1:] {
+		switch other := a.phrases[language][i]; {
+		case other.Kind != first[i].Kind && loose:
 			a.hazard(i, "speaks of other options in one language and not, or otherwise, in another: no option of this question is shuffled; say the same in both, or mark all options with fixed: true")
 			return
+		case other.Kind == first[i].Kind && !slices.Equal(named(other), named(first[i])):
+			a.hazard(i, "names other options in one language than in another: no option of this question is shuffled; name the same in both")
+			return
 		}
-		a.refers = a.refers || len(phrases[i].Refs) > 0
 	}
 	switch first[i].Kind {
 	case phrase.Plain:
@@ -154,11 +176,20 @@ func (a *arrangement) option(i int, options []Option, first []phrase.Phrase) {
 	case phrase.Letters, phrase.Numbers:
 		a.movable[i] = false
 	case phrase.Position:
-		if slices.ContainsFunc(options, func(o Option) bool { return !o.Fixed }) {
+		if loose {
 			a.hazard(i, "speaks of others by their place: no option of this question is shuffled; name them by letter (both A and B), or mark all options with fixed: true")
-			return
 		}
 	}
+}
+
+// named lists the options that a phrase names, in ascending order.
+func named(p phrase.Phrase) []int {
+	var options []int
+	for _, ref := range p.Refs {
+		options = append(options, ref.Option)
+	}
+	slices.Sort(options)
+	return options
 }
 
 func (a *arrangement) hazard(option int, message string) {
@@ -176,7 +207,7 @@ func (c *checker) arrangements(q *Question, t *Task, choice *Choice) {
 	if len(a.hazards) > 0 || !slices.Contains(a.movable, true) {
 		return
 	}
-	named := func(text Text, path, what string) {
+	warn := func(text Text, path, what string) {
 		for v := range text.Versions() {
 			for _, at := range lettersNamed(v.Source) {
 				option := int(v.Source[at] - 'A')
@@ -186,13 +217,13 @@ func (c *checker) arrangements(q *Question, t *Task, choice *Choice) {
 			}
 		}
 	}
-	named(t.Stem, ".stem", "the stem")
-	named(t.Solution, ".solution", "the solution")
+	warn(t.Stem, ".stem", "the stem")
+	warn(t.Solution, ".solution", "the solution")
 	for i := range choice.Options {
-		named(choice.Options[i].Feedback, fmt.Sprintf(".options[%d].feedback", i), "the feedback")
+		warn(choice.Options[i].Feedback, fmt.Sprintf(".options[%d].feedback", i), "the feedback")
 	}
 	for i := range t.Rubric {
-		named(t.Rubric[i].For, fmt.Sprintf(".rubric[%d]", i), "the rubric")
+		warn(t.Rubric[i].For, fmt.Sprintf(".rubric[%d]", i), "the rubric")
 	}
 }
 

@@ -117,11 +117,73 @@ func TestTextIn(t *testing.T) {
 // TestLanguagesDisagree makes sure that what only one language says of other
 // options is not shuffled.
 func TestLanguagesDisagree(t *testing.T) {
-	choice, problems := loadChoice(t, "    stem: {en: \"Which?\", hi: \"कौन?\"}\n    options:\n"+
-		"      - {text: {en: iron, hi: लोहा}, key: true}\n      - {text: {en: zinc, hi: जस्ता}}\n"+
-		"      - {text: {en: Both A and B, hi: मिश्रधातु}}\n")
-	if slices.Contains(choice.Movable(true), true) || len(problems) != 1 || !strings.Contains(problems[0], "in one language") {
-		t.Error(choice.Movable(true), problems)
+	for _, c := range []struct {
+		last, fixed string
+		warning     string // part of the only one; "" for none
+	}{
+		{"{en: Both A and B, hi: मिश्रधातु}", "", "in one language and not"},
+		{"{en: Both A and B, hi: मिश्रधातु}", ", fixed: true", ""},
+		{"{en: Both A and B, hi: A और C दोनों}", "", "names other options in one language"},
+		{"{en: Both A and B, hi: A और C दोनों}", ", fixed: true", "names other options in one language"},
+	} {
+		choice, problems := loadChoice(t, "    stem: {en: \"Which?\", hi: \"कौन?\"}\n    options:\n"+
+			"      - {text: {en: iron, hi: लोहा}, key: true"+c.fixed+"}\n      - {text: {en: zinc, hi: जस्ता}"+c.fixed+"}\n"+
+			"      - {text: {en: tin, hi: टिन}"+c.fixed+"}\n      - {text: "+c.last+c.fixed+"}\n")
+		if slices.Contains(choice.Movable(true), true) {
+			t.Errorf("%s: %v", c.last, choice.Movable(true))
+		}
+		if c.warning == "" && len(problems) > 0 {
+			t.Errorf("%s: %q", c.last, problems)
+		}
+		if c.warning != "" && (len(problems) != 1 || !strings.Contains(problems[0], c.warning) || !strings.HasPrefix(problems[0], "questions.yaml:13:")) {
+			t.Errorf("%s: %q, want a warning with %q at line 13", c.last, problems, c.warning)
+		}
+	}
+}
+
+// TestLanguagesOfSome spells options of which some are given in one language,
+// which then counts for every one.
+func TestLanguagesOfSome(t *testing.T) {
+	for _, c := range []struct{ first, last, want string }{
+		{"Fe", "{en: Both A and C, hi: A और C दोनों}", "Both B and C/B और C दोनों"},
+		{"{en: iron, hi: लोहा}", "Both A and C", "Both B and C"},
+		{"{hi: लोहा, en: iron}", "{en: Both A and C, hi: A और C दोनों}", "Both B and C/B और C दोनों"},
+		{"{ta: இரும்பு, hi: लोहा}", "{en: Both A and C, hi: A और C दोनों}", "Both B and C/B और C दोनों"},
+	} {
+		choice, problems := loadChoice(t, "    stem: Which?\n    options:\n      - {text: "+c.first+", key: true}\n"+
+			"      - {text: {en: zinc, hi: जस्ता}}\n      - {text: {en: tin, hi: टिन}}\n      - {text: "+c.last+"}\n")
+		if len(problems) > 0 {
+			t.Errorf("%s: %q", c.first, problems)
+		}
+		var got []string
+		for v := range choice.TextIn(3, []int{1, 2, 0, 3}).Versions() {
+			got = append(got, v.Doc.Plain())
+		}
+		if strings.Join(got, "/") != c.want {
+			t.Errorf("%s, %s: %q, want %q", c.first, c.last, got, c.want)
+		}
+	}
+}
+
+// TestTextInLanguages makes sure that orders which one language spells alike are
+// told apart by another, whichever was asked for before.
+func TestTextInLanguages(t *testing.T) {
+	rest := "    stem: Which?\n    options:\n      - {text: Fe, key: true}\n      - {text: Zn}\n      - {text: Sn}\n      - {text: Pb}\n" +
+		"      - {text: {en: Both A and B, hi: B और A दोनों}}\n"
+	orders := [][]int{{2, 3, 0, 1, 4}, {2, 3, 1, 0, 4}, {1, 0, 2, 3, 4}}
+	want := []string{"D और C दोनों", "C और D दोनों", "A और B दोनों"}
+	for range 2 {
+		choice, problems := loadChoice(t, rest)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		for i, order := range orders {
+			if got := choice.TextIn(4, order).In("hi").Source; got != want[i] {
+				t.Errorf("in the order %v %q, want %q", order, got, want[i])
+			}
+		}
+		slices.Reverse(orders)
+		slices.Reverse(want)
 	}
 }
 
