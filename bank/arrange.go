@@ -210,7 +210,7 @@ func (c *checker) arrangements(q *Question, t *Task, choice *Choice) {
 	warn := func(text Text, path, what string) {
 		for v := range text.Versions() {
 			for _, at := range lettersNamed(v.Source) {
-				option := int(v.Source[at] - 'A')
+				option := int(v.Source[at] | ' ' - 'a')
 				if option < len(a.movable) && a.movable[option] {
 					c.warning(v.Pos(at), t.Path+path, "%s names option %c, but its letter differs from set to set: name it by its words", what, 'A'+option)
 				}
@@ -227,20 +227,43 @@ func (c *checker) arrangements(q *Question, t *Task, choice *Choice) {
 	}
 }
 
-// optionLetter finds "option B", "choices (A)", "विकल्प C". What may be anything
-// else, such as "matrix A" or "(A)", is left alone.
-var (
-	optionLetter = regexp.MustCompile(`(?:\b(?:[Oo]ptions?|[Cc]hoices?|[Aa]nswers?|[Aa]lternatives?)|विकल्पों|विकल्प)[ \n]+((?:\(?[A-Z]\)?(?:,[ \n]*|[ \n]+(?:and|or|और|या|व)[ \n]+))*\(?[A-Z]\)?)(?:[^\p{L}\p{N}'’+-]|$)`)
-	oneLetter    = regexp.MustCompile(`\b[A-Z]\b`)
+// The ways to name options by letter: "option B", "choices (A) and **C**", "the
+// correct answer is D", "Answer: B", "विकल्प C". Small letters count behind
+// "option" and in parentheses only, since (a) is more often a part; what may be
+// anything else, such as "matrix A" or "(A)", is left alone.
+const (
+	optionWord  = `(?:\b(?:[Oo]ptions?|[Cc]hoices?|[Aa]nswers?|[Aa]lternatives?)|विकल्पों|विकल्प)`
+	letterWord  = `\*{0,2}\(?[A-Z]\)?\*{0,2}`
+	smallLetter = `\*{0,2}\([a-z]\)\*{0,2}`
+	letterJoint = `(?:,[ \n]*(?:and[ \n]+|or[ \n]+)?|[ \n]+(?:and|or|to|और|या|व|से|&)[ \n]+|[–/-])`
+	letterEnd   = `(?:[^\p{L}\p{N}'’+-]|$)`
 )
 
-// lettersNamed returns the places of capital letters that stand for options.
+var (
+	optionLetters = []*regexp.Regexp{
+		regexp.MustCompile(optionWord + `[ \n]+(` + listed(letterWord) + `)` + letterEnd),
+		regexp.MustCompile(optionWord + `:[ \n]+(` + listed(letterWord) + `)(?:[.,;\n]|$)`), // "Answer: A matrix" has an article
+		regexp.MustCompile(`\b(?:[Oo]ptions?|[Cc]hoices?)[ \n]+(` + listed(smallLetter) + `)`),
+		regexp.MustCompile(`\b(?:[Cc]orrect|[Rr]ight|[Bb]est)[ \n]+` + optionWord + `[ \n]+(?:is|are)[ \n]+(` + listed(letterWord) + `)` + letterEnd),
+		regexp.MustCompile(optionWord + `(?::|[ \n]+(?:is|are))[ \n]+(` + listed(`\([A-Z]\)`) + `)`),
+	}
+	oneLetter = regexp.MustCompile(`\b[A-Za-z]\b`)
+)
+
+// listed is the expression for one or more of what another stands for.
+func listed(one string) string { return `(?:` + one + letterJoint + `)*` + one }
+
+// lettersNamed returns the places of letters that stand for options, in
+// ascending order.
 func lettersNamed(text string) []int {
 	var places []int
-	for _, m := range optionLetter.FindAllStringSubmatchIndex(text, -1) {
-		for _, l := range oneLetter.FindAllStringIndex(text[m[2]:m[3]], -1) {
-			places = append(places, m[2]+l[0])
+	for _, way := range optionLetters {
+		for _, m := range way.FindAllStringSubmatchIndex(text, -1) {
+			for _, l := range oneLetter.FindAllStringIndex(text[m[2]:m[3]], -1) {
+				places = append(places, m[2]+l[0])
+			}
 		}
 	}
-	return places
+	slices.Sort(places)
+	return slices.Compact(places)
 }

@@ -208,6 +208,23 @@ func TestLettersNamed(t *testing.T) {
 		"the answers of A and B differ in set B":         "",
 		"Adoption B, preoption C":                        "",
 		"choose option D. It is the only one that holds": "D",
+		"The correct answer is B.":                       "B",
+		"the right choices are **A** and **C**":          "AC",
+		"the answer is (C), as":                          "C",
+		"Answer: B":                                      "B",
+		"Option **B** and option (b) are wrong":          "Bb",
+		"options (b), (c) and (d)":                       "bcd",
+		"options A, B, and C":                            "ABC",
+		"Options B–D or options A & C, options A/B":      "BDACAB",
+		"the answer is A times its inverse":              "",
+		"use your answer (a), and the answers to (b)":    "",
+		"option b, option a of the programme":            "",
+		"the correct answer is $A$":                      "",
+		"Answers: Answer both":                           "",
+		"Answer: A matrix has a trace. Answer: I see":    "",
+		"Answer: A and B.\nAnswer: (C) holds":            "ABC",
+		"a good choice is N = 3":                         "",
+		"options A-level students like":                  "",
 	} {
 		got := ""
 		for _, at := range lettersNamed(text) {
