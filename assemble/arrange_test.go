@@ -12,6 +12,15 @@ import (
 	"github.com/papersetter/papersetter/bank/phrase"
 )
 
+// inHindi has options that speak of others as a second language has them. The
+// letters of one are in another order than in English.
+var inHindi = map[string]string{
+	"All of the above": "उपरोक्त सभी",
+	"None of these":    "इनमें से कोई नहीं",
+	"Both A and B":     "B और A दोनों",
+	"A or B":           "A या B",
+}
+
 // randomChoices writes a bank of choice questions, many with options that speak
 // of others, and a blueprint that prints all of them.
 func randomChoices(rng *rand.Rand, sets int) fstest.MapFS {
@@ -29,7 +38,7 @@ func randomChoices(rng *rand.Rand, sets int) fstest.MapFS {
 		case 0:
 			options[n-1] = closing[rng.IntN(len(closing))]
 		case 1:
-			options[n-1] = []string{"Both A and B", "Either (b) or (a)", "Neither A nor B", "A or B"}[rng.IntN(4)]
+			options[n-1] = []string{"Both A and B", "Either (b) or (a)", "Neither A nor B", "A or B", "options 1 and 2", "The first or the second option"}[rng.IntN(6)]
 		case 2:
 			options = append(options[:n-2:n-2], "Both A and B", "None of these")
 		case 3:
@@ -42,7 +51,13 @@ func randomChoices(rng *rand.Rand, sets int) fstest.MapFS {
 		fmt.Fprintf(&b, "  - id: 00000000-0000-4000-8000-%012d\n    name: q%d\n    type: single-choice\n    stem: S%d\n    marks: 1\n    difficulty: basic\n    lecture: 1\n    topics: [a]\n    status: approved\n    options:\n", q, q, q)
 		key := rng.IntN(n)
 		for i, o := range options {
-			fmt.Fprintf(&b, "      - {text: %q, key: %v, fixed: %v}\n", o, i == key, rng.IntN(8) == 0)
+			text := fmt.Sprintf("%q", o)
+			if hindi, ok := inHindi[o]; ok && rng.IntN(2) == 0 {
+				text = fmt.Sprintf("{en: %q, hi: %q}", o, hindi)
+			} else if !ok && rng.IntN(3) == 0 {
+				text = fmt.Sprintf("{en: %q, hi: %q}", o, o)
+			}
+			fmt.Fprintf(&b, "      - {text: %s, key: %v, fixed: %v}\n", text, i == key, rng.IntN(8) == 0)
 		}
 	}
 	return fstest.MapFS{
@@ -57,7 +72,7 @@ func randomChoices(rng *rand.Rand, sets int) fstest.MapFS {
 // the questions and marks, options that stay, the text behind the key, and the
 // texts behind letters that options name.
 func TestShuffles(t *testing.T) {
-	rounds := roundsOf(150, 1500)
+	rounds := roundsOf(150, 4000)
 	refers, moved := 0, 0
 	for round := range rounds {
 		rng := rand.New(rand.NewPCG(23, uint64(round)))
@@ -108,9 +123,7 @@ func checkShuffle(t *testing.T, bp *bank.Blueprint, form *Form, set *Set) (refer
 			moved++
 		}
 		place := inverse(order)
-		var sources []string
 		for i, o := range choice.Options {
-			sources = append(sources, o.Text.Source)
 			if o.Fixed && place[i] != i {
 				t.Errorf("%s: fixed option %d stands at %d", q, i, place[i])
 			}
@@ -118,29 +131,8 @@ func checkShuffle(t *testing.T, bp *bank.Blueprint, form *Form, set *Set) (refer
 				t.Errorf("%s: the key is %s, its text stands at %s", q, Key(choice, order), Letter(place[i]))
 			}
 		}
-		for i, p := range phrase.RecogniseAll(sources) {
-			switch text := choice.TextIn(i, order).Source; p.Kind {
-			case phrase.Plain:
-				if text != sources[i] {
-					t.Errorf("%s: %q reads %q", q, sources[i], text)
-				}
-			case phrase.Closing:
-				if i == len(sources)-1 && place[i] != i {
-					t.Errorf("%s: %q stands at %d", q, text, place[i])
-				}
-			case phrase.Letters:
-				refers++
-				if !sameNamed(sources[i], text, len(order), order) {
-					t.Errorf("%s: %q reads %q in the order %v", q, sources[i], text, order)
-				}
-			case phrase.Position:
-				if !slices.IsSorted(order) {
-					t.Errorf("%s: shuffled in spite of %q", q, text)
-				}
-			}
-		}
-		if !bp.Shuffle.Numbers && phrase.NumbersInOrder(sources) && !slices.IsSorted(order) {
-			t.Errorf("%s: numbers out of order", q)
+		for _, language := range []string{"en", "hi"} {
+			refers += checkTexts(t, bp, q, choice, order, language)
 		}
 	}
 	if len(left) > 0 {
@@ -149,17 +141,60 @@ func checkShuffle(t *testing.T, bp *bank.Blueprint, form *Form, set *Set) (refer
 	return refers, moved
 }
 
-// sameNamed reads the letters of two texts, without the code that rewrites, and
+// checkTexts judges what the options of a question say in an order, as a reader
+// of one language sees them.
+func checkTexts(t *testing.T, bp *bank.Blueprint, q *bank.Question, choice *bank.Choice, order []int, language string) (refers int) {
+	t.Helper()
+	var sources []string
+	for _, o := range choice.Options {
+		sources = append(sources, o.Text.In(language).Source)
+	}
+	place := inverse(order)
+	for i, p := range phrase.RecogniseAll(sources) {
+		switch text := choice.TextIn(i, order).In(language).Source; p.Kind {
+		case phrase.Plain:
+			if text != sources[i] {
+				t.Errorf("%s: %q reads %q", q, sources[i], text)
+			}
+		case phrase.Closing:
+			if i == len(sources)-1 && place[i] != i {
+				t.Errorf("%s: %q stands at %d", q, text, place[i])
+			}
+		case phrase.Letters, phrase.Numbers:
+			refers++
+			if place[i] != i {
+				t.Errorf("%s: %q stands at %d", q, text, place[i])
+			}
+			if !sameNamed(sources[i], text, len(order), order) {
+				t.Errorf("%s: %q reads %q in the order %v", q, sources[i], text, order)
+			}
+		case phrase.Position:
+			if !slices.IsSorted(order) {
+				t.Errorf("%s: shuffled in spite of %q", q, text)
+			}
+		}
+	}
+	if !bp.Shuffle.Numbers && phrase.NumbersInOrder(sources) && !slices.IsSorted(order) {
+		t.Errorf("%s: numbers out of order", q)
+	}
+	return refers
+}
+
+// sameNamed reads the letters or numbers of two texts, without the code that rewrites, and
 // reports whether the second names in an order what the first names in the
 // bank's.
 func sameNamed(first, second string, n int, order []int) bool {
 	named := func(text string) []int {
 		var list []int
 		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '(' || r == ')' }) {
-			if len(word) == 1 {
-				if i := int(strings.ToUpper(word)[0] - 'A'); i >= 0 && i < n {
-					list = append(list, i)
-				}
+			i := slices.Index([]string{"first", "second", "third", "fourth", "fifth"}, word)
+			if len(word) == 1 && word <= "9" {
+				i = int(word[0] - '1')
+			} else if len(word) == 1 {
+				i = int(strings.ToUpper(word)[0] - 'A')
+			}
+			if i >= 0 && i < n {
+				list = append(list, i)
 			}
 		}
 		return list
