@@ -61,10 +61,25 @@ type Shuffle struct {
 	Numbers   bool // also of options that are numbers in their order
 }
 
-// Marking says what an answer to a choice question is worth that is not right.
+// Marking says what an answer is worth that is not right: to a question with
+// options Wrong or, where nothing was marked, Blank; other questions earn nothing
+// then.
 type Marking struct {
 	Wrong, Blank Marks
+	Partial      Partial
 }
+
+// Partial says what an answer is worth that is right in part: to a choice of
+// several options, to a matching, to several blanks. Shares are rounded down to
+// quarter-marks.
+type Partial string
+
+// The ways to value what is right in part.
+const (
+	AllOrNothing Partial = ""
+	ShareOfRight Partial = "right" // the share that is right, unless something wrong is marked
+	NetShare     Partial = "net"   // the share that is right less what is wrong, not below 0
+)
 
 // Rule bounds a sum over the questions that match Where. With Each it is a
 // rule for every value of an attribute.

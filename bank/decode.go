@@ -359,8 +359,9 @@ func (d *decoder) blueprint(n *schema.Node, source []byte) *Blueprint {
 		Sets:         max(1, integer(n.Get("sets"), 1)),
 		Shuffle:      d.shuffle(n.Get("shuffle")),
 		Marking: Marking{
-			Wrong: Marks(scaled(n.Get("marking").Get("wrong"), int(Mark))),
-			Blank: Marks(scaled(n.Get("marking").Get("blank"), int(Mark))),
+			Wrong:   Marks(scaled(n.Get("marking").Get("wrong"), int(Mark))),
+			Blank:   Marks(scaled(n.Get("marking").Get("blank"), int(Mark))),
+			Partial: partial(n.Get("marking").Get("partial")),
 		},
 		Look: str(n.Get("style")),
 		node: n,
@@ -464,6 +465,14 @@ func limit(n *schema.Node, per int) Limit {
 		return Limit{Set: true, Value: int(math.Round(f * Whole / 100)), Share: true}
 	}
 	return Limit{Set: true, Value: scaled(n, per)}
+}
+
+// partial reads how an answer is valued that is right in part.
+func partial(n *schema.Node) Partial {
+	if word := Partial(str(n)); word != "none" {
+		return word
+	}
+	return AllOrNothing
 }
 
 // statistics reads {facility, discrimination, candidates}.

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -214,7 +215,7 @@ func blueprintProperties(bp *bank.Blueprint) []property {
 		{"fresh", fmt.Sprint(bp.Fresh)}, {"forms", fmt.Sprint(bp.Forms)}, {"overlap", fmt.Sprint(bp.Overlap)},
 		{"sets", fmt.Sprint(bp.Sets)},
 		{"shuffle", fmt.Sprintf("questions %t, options %t, numbers %t", bp.Shuffle.Questions, bp.Shuffle.Options, bp.Shuffle.Numbers)},
-		{"marking", fmt.Sprintf("wrong %s, blank %s", bp.Marking.Wrong, bp.Marking.Blank)},
+		{"marking", fmt.Sprintf("wrong %s, blank %s, partial %s", bp.Marking.Wrong, bp.Marking.Blank, cmp.Or(bp.Marking.Partial, "none"))},
 		{"seed", fmt.Sprint(bp.Seed)}, {"style", bp.Look},
 	}
 }

@@ -177,6 +177,9 @@ func (c *composer) instructions() {
 	if c.paper.Marking.Wrong < 0 {
 		notes = append(notes, c.words.Say("wrong", "marks", (-c.paper.Marking.Wrong).String()))
 	}
+	if partial := c.paper.Marking.Partial; partial != bank.AllOrNothing {
+		notes = append(notes, c.words.Say("partial-"+string(partial)))
+	}
 	if text := c.words.Likeness(c.paper); text != "" && c.answers {
 		notes = append(notes, text)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"rsc.io/qr"
 
+	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/export"
 	"github.com/papersetter/papersetter/export/typeset"
 )
@@ -59,6 +60,9 @@ func (c *composer) front(p *export.Paper) []line {
 	}
 	if p.Marking.Wrong < 0 {
 		note(c.words.Say("wrong", "marks", (-p.Marking.Wrong).String()))
+	}
+	if p.Marking.Partial != bank.AllOrNothing {
+		note(c.words.Say("partial-" + string(p.Marking.Partial)))
 	}
 	if text := c.words.Likeness(p); text != "" && c.kind.marker() {
 		note(text)
