@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/papersetter/papersetter/bank/roll/book"
 	"github.com/papersetter/papersetter/bank/roll/cells"
 	"github.com/papersetter/papersetter/schema"
 )
@@ -26,7 +27,6 @@ import (
 const (
 	MaxBytes      = 64 << 20
 	MaxCandidates = 200_000
-	maxColumns    = 256
 	maxProblems   = 1000
 )
 
@@ -141,14 +141,14 @@ func (r *reader) pos(c cell) schema.Pos {
 	if r.list.Sheet != "" {
 		return schema.Pos{File: r.name}
 	}
-	return schema.Pos{File: r.name, Line: c.line, Column: c.column}
+	return schema.Pos{File: r.name, Line: c.Line, Column: c.Column}
 }
 
 func (r *reader) path(c cell) string {
 	if r.list.Sheet == "" {
 		return ""
 	}
-	return reference(r.list.Sheet, c.line, c.column)
+	return book.Reference(r.list.Sheet, c.Line, c.Column)
 }
 
 // place names a cell in a message about another.
@@ -169,7 +169,7 @@ func (r *reader) text(data []byte) {
 	separator, skip := separatorOf(text)
 	split, mistakes := cells.Split(text, separator)
 	for _, m := range mistakes {
-		r.report(cell{line: m.Line, column: m.Column}, "%s", m.Message)
+		r.report(cell{Line: m.Line, Column: m.Column}, "%s", m.Message)
 	}
 	if skip && len(split) > 0 {
 		split = split[1:]
@@ -178,7 +178,7 @@ func (r *reader) text(data []byte) {
 	for i, from := range split {
 		rows[i] = make([]cell, len(from))
 		for j, c := range from {
-			rows[i][j] = cell{text: trim(c.Text), line: c.Line, column: c.Column}
+			rows[i][j] = cell{Text: book.Trim(c.Text), Line: c.Line, Column: c.Column}
 		}
 	}
 	r.table(rows)
@@ -208,7 +208,7 @@ func separatorOf(text string) (separator rune, skip bool) {
 		for _, row := range rows[:min(len(rows), maxTitles)] {
 			texts := make([]string, len(row))
 			for i := range row {
-				texts[i] = trim(row[i].Text)
+				texts[i] = book.Trim(row[i].Text)
 			}
 			if fields, _ := fieldsOf(texts); known(fields) > most {
 				separator, most = s, known(fields)
@@ -216,4 +216,47 @@ func separatorOf(text string) (separator rune, skip bool) {
 		}
 	}
 	return separator, false
+}
+
+// workbook reads XLSX: the first sheet that has the headings.
+func (r *reader) workbook(data []byte) {
+	b, err := book.Open(data)
+	if err != nil {
+		r.fail("cannot be read as .xlsx: %v", err)
+		return
+	}
+	found := false
+	for _, s := range b.Sheets {
+		most := 0
+		if found {
+			most = maxTitles
+		}
+		table, err := b.Read(s, most)
+		if err != nil {
+			r.fail("cannot be read as .xlsx: sheet %q: %v", s.Name, err)
+			return
+		}
+		at := findHeading(table.Rows)
+		if at < 0 {
+			continue
+		}
+		c := table.Rows[at][0]
+		if found {
+			r.list.Sheet, s.Name = s.Name, r.list.Sheet
+			r.warn(c, "this sheet has a list of candidates too, but only the sheet %q is read", s.Name)
+			r.list.Sheet = s.Name
+			continue
+		}
+		found = true
+		r.list.Sheet = s.Name
+		for _, m := range table.Merged {
+			if m.First.Line > c.Line && m.Last > m.First.Line {
+				r.report(m.First, "the cells down to row %d are merged, so that only one row has their text: unmerge them and fill every row", m.Last)
+			}
+		}
+		r.table(table.Rows)
+	}
+	if !found {
+		r.fail("%s", headingsWanted)
+	}
 }

@@ -338,7 +338,7 @@ func TestParts(t *testing.T) {
 		{"no such style", row(`<row><c s="9"><v>9</v></c></row>`), "!there is no style \"9\""},
 		{"rows turned round", row(`<row r="5"/><row r="4"/>`), "!row \"4\" follows row 5"},
 		{"cells turned round", row(`<row r="5"><c r="B5"/><c r="A5"/></row>`), "!cell \"A5\" is not at its place"},
-		{"far column", row(`<row r="5"><c r="XFD5"><v>1</v></c></row>`), "!there are more than 256 columns"},
+		{"far column", row(`<row r="5"><c r="XFD5"><v>1</v></c></row>`), "!there are more than 2048 columns"},
 		{"no number", row(`<row><c><v>abc</v></c></row>`), "!\"abc\" is no number"},
 		{"unknown type", row(`<row><c t="z"><v>1</v></c></row>`), "!cells of type \"z\" are not known"},
 	} {
@@ -363,6 +363,15 @@ func TestParts(t *testing.T) {
 		})
 	}
 }
+
+// The limits of package book.
+const (
+	maxPart    = 256 << 20
+	maxToken   = 1 << 20
+	maxCells   = 4 << 20
+	maxStrings = 2 << 20
+	maxStyles  = 1 << 16
+)
 
 // A workbook of a few kilobytes may not unfold to gigabytes.
 func TestBombs(t *testing.T) {

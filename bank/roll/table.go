@@ -6,15 +6,12 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/papersetter/papersetter/bank/roll/book"
 )
 
 // A cell is a cell of either kind of file.
-type cell struct {
-	text         string // as displayed, without spaces at the ends
-	line, column int
-	bad          string // why the text is not what was meant; "" if it is
-	badRoll      string // the same, if it is a roll number
-}
+type cell = book.Cell
 
 // maxTitles is how many rows are searched for headings.
 const maxTitles = 50
@@ -36,7 +33,7 @@ func findHeading(rows [][]cell) int {
 func texts(row []cell) []string {
 	list := make([]string, len(row))
 	for i := range row {
-		list[i] = row[i].text
+		list[i] = row[i].Text
 	}
 	return list
 }
@@ -52,18 +49,18 @@ func (r *reader) table(rows [][]cell) {
 	fields, clash := fieldsOf(texts(heading))
 	if clash[0] >= 0 {
 		a, b := heading[clash[0]], heading[clash[1]]
-		r.report(b, "the column “%s” is there twice, first at %s: give one of them another heading", b.text, r.place(a))
+		r.report(b, "the column “%s” is there twice, first at %s: give one of them another heading", b.Text, r.place(a))
 		return
 	}
 	t := &table{reader: r, heading: heading, fields: fields, seen: make(map[string]cell)}
 	for i, c := range heading {
 		switch {
-		case c.text == "":
+		case c.Text == "":
 			continue
 		case fields[i] == "":
-			r.list.Extra = append(r.list.Extra, c.text)
+			r.list.Extra = append(r.list.Extra, c.Text)
 		}
-		r.list.Columns = append(r.list.Columns, Column{c.text, fields[i], r.pos(c), r.path(c)})
+		r.list.Columns = append(r.list.Columns, Column{c.Text, fields[i], r.pos(c), r.path(c)})
 	}
 	for _, row := range rows[at+1:] {
 		if blank(row) {
@@ -82,7 +79,7 @@ func (r *reader) table(rows [][]cell) {
 
 func blank(row []cell) bool {
 	for i := range row {
-		if row[i].text != "" || row[i].bad != "" {
+		if row[i].Text != "" || row[i].Bad != "" {
 			return false
 		}
 	}
@@ -114,34 +111,34 @@ func (t *table) row(row []cell) {
 		switch t.fields[i] {
 		case Roll:
 			roll = from
-			c.Roll = from.text
+			c.Roll = from.Text
 		case Name:
-			c.Name = from.text
+			c.Name = from.Text
 		case First:
-			parts[0] = from.text
+			parts[0] = from.Text
 		case Middle:
-			parts[1] = from.text
+			parts[1] = from.Text
 		case Last:
-			parts[2] = from.text
+			parts[2] = from.Text
 		case Email:
-			c.Email = from.text
+			c.Email = from.Text
 		case Section:
-			c.Section = from.text
+			c.Section = from.Text
 		case Room:
-			c.Room = from.text
+			c.Room = from.Text
 		case Seat:
-			c.Seat = from.text
+			c.Seat = from.Text
 		case Set:
-			c.Set = from.text
+			c.Set = from.Text
 		case ExtraTime:
-			c.ExtraTime = from.text
+			c.ExtraTime = from.Text
 		case Language:
-			c.Language = from.text
+			c.Language = from.Text
 		case Style:
-			c.Style = from.text
+			c.Style = from.Text
 		default:
-			if t.heading[i].text != "" {
-				c.Extra = append(c.Extra, from.text)
+			if t.heading[i].Text != "" {
+				c.Extra = append(c.Extra, from.Text)
 			}
 		}
 	}
@@ -163,7 +160,7 @@ func (t *table) row(row []cell) {
 		return
 	}
 	if strings.HasPrefix(c.Roll, "=") {
-		t.warn(roll, "the roll number is read as it is written, with the equals sign: %s", cut(c.Roll))
+		t.warn(roll, "the roll number is read as it is written, with the equals sign: %s", book.Cut(c.Roll))
 	}
 	key := strings.ToLower(c.Roll)
 	if first, found := t.seen[key]; found {
@@ -176,7 +173,7 @@ func (t *table) row(row []cell) {
 }
 
 func (t *table) headingOf(f Field) string {
-	return t.heading[slices.Index(t.fields, f)].text
+	return t.heading[slices.Index(t.fields, f)].Text
 }
 
 // joined joins the parts of a name that are there.
@@ -186,7 +183,7 @@ func joined(parts []string) string {
 
 // noRoll reports a row without a roll number.
 func (t *table) noRoll(row []cell, c *Candidate, roll cell) {
-	if roll.line == 0 {
+	if roll.Line == 0 {
 		roll = row[0]
 	}
 	if c.Name != "" {
@@ -199,18 +196,18 @@ func (t *table) noRoll(row []cell, c *Candidate, roll cell) {
 // fault says what is wrong with a cell in column i.
 func (t *table) fault(i int, c cell) string {
 	switch {
-	case c.bad != "":
-		return c.bad
-	case c.text == "":
+	case c.Bad != "":
+		return c.Bad
+	case c.Text == "":
 		return ""
-	case i >= len(t.heading) || t.heading[i].text == "":
-		return fmt.Sprintf("“%s” has no heading above it: write a heading, or put a text that holds the separator in quotes", cut(c.text))
-	case strings.ContainsFunc(c.text, unicode.IsControl):
-		return fmt.Sprintf("“%s” goes over several lines or holds control characters: write it on one line", cut(clean(c.text)))
-	case t.fields[i] == Roll && c.badRoll != "":
-		return c.badRoll
+	case i >= len(t.heading) || t.heading[i].Text == "":
+		return fmt.Sprintf("“%s” has no heading above it: write a heading, or put a text that holds the separator in quotes", book.Cut(c.Text))
+	case strings.ContainsFunc(c.Text, unicode.IsControl):
+		return fmt.Sprintf("“%s” goes over several lines or holds control characters: write it on one line", book.Cut(clean(c.Text)))
+	case t.fields[i] == Roll && c.BadRoll != "":
+		return c.BadRoll
 	case t.fields[i] == Roll:
-		return rollFault(c.text)
+		return rollFault(c.Text)
 	}
 	return ""
 }
@@ -221,41 +218,19 @@ var (
 	hashes     = regexp.MustCompile(`^#+$`)
 )
 
-const asText = "format the column as text, enter the roll numbers anew, and save again"
-
 // rollFault says why a text is no roll number: what spreadsheets make of them.
 func rollFault(s string) string {
 	switch {
 	case scientific.MatchString(s) && strings.ContainsAny(s, ".,+"):
-		return fmt.Sprintf("the spreadsheet has shortened a roll number to %s, and its digits are lost: %s", s, asText)
+		return fmt.Sprintf("the spreadsheet has shortened a roll number to %s, and its digits are lost: %s", s, book.AsText)
 	case decimal.MatchString(s):
-		return fmt.Sprintf("the roll number %s was saved as a number with decimals: %s", s, asText)
+		return fmt.Sprintf("the roll number %s was saved as a number with decimals: %s", s, book.AsText)
 	case hashes.MatchString(s):
 		return "the column was too narrow to show the roll number: make it wider and save again"
 	case strings.HasPrefix(s, "#") && strings.ContainsAny(s, "!?/"):
-		return fmt.Sprintf("%s is an error of the spreadsheet: write the roll number", cut(s))
+		return fmt.Sprintf("%s is an error of the spreadsheet: write the roll number", book.Cut(s))
 	}
 	return ""
-}
-
-// trim drops spaces at the ends, what is invisible there, and the apostrophe that
-// keeps a spreadsheet from taking the text behind it for a formula.
-func trim(s string) string {
-	s = strings.TrimFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' || r == '\u2060'
-	})
-	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=+-@", s[1]) >= 0 {
-		return s[1:]
-	}
-	return s
-}
-
-// cut shortens a text for a message.
-func cut(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
 }
 
 func clean(s string) string {

@@ -1,4 +1,11 @@
-package roll
+// Package book reads the cells of XLSX workbooks, strictly and within limits:
+//
+//	b, err := book.Open(data)
+//	rows, err := b.Rows(b.Sheets[0], 0)
+//
+// All values are text, as a spreadsheet shows them. What a spreadsheet may have
+// spoilt, such as a roll number that became a date, is said with the cell.
+package book
 
 import (
 	"archive/zip"
@@ -21,6 +28,9 @@ import (
 //
 // Names and meanings are those of ECMA-376, part 1, 18.2 to 18.8.
 
+// NoResult is said of a formula that no spreadsheet has worked out.
+const NoResult = "the formula has no result in the file: open the file in a spreadsheet and save it again"
+
 // The limits of a workbook beyond those of a list.
 const (
 	maxPart    = 256 << 20 // bytes of all parts that are read, unzipped
@@ -31,12 +41,18 @@ const (
 	maxStyles  = 1 << 16
 	maxFormats = 500 // that numbers are shown in
 	maxCode    = 255 // bytes of a format
+	maxMerged  = 1000
+	maxColumns = 2048
+
+	MaxRows = 200_050
 )
 
-var errTooLarge = errors.New("the workbook is too large: keep only the list of candidates")
+var errTooLarge = errors.New("the workbook is too large: keep only what is needed")
 
-// A book is an open workbook.
-type book struct {
+// A Book is an open workbook.
+type Book struct {
+	Sheets []Sheet // in their order; charts are left out
+
 	files   map[string]*zip.File
 	left    int64 // bytes that may be unzipped yet
 	shared  []string
@@ -45,101 +61,88 @@ type book struct {
 
 // A sheetEntry is a sheet as the workbook lists it.
 type sheetEntry struct {
-	Name string `xml:"name,attr"`
-	ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+	Name  string `xml:"name,attr"`
+	State string `xml:"state,attr"`
+	ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
 	// The relationships of the strict variant of the format.
 	StrictID string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
 }
 
-// workbook reads XLSX: the first sheet that has the headings.
-func (r *reader) workbook(data []byte) {
-	b, sheets, err := open(data)
-	if err != nil {
-		r.fail("cannot be read as .xlsx: %v", err)
-		return
-	}
-	found := false
-	for _, s := range sheets {
-		rows, merged, err := b.sheet(s.part, found)
-		if err != nil {
-			r.fail("cannot be read as .xlsx: sheet %q: %v", s.name, err)
-			return
-		}
-		at := findHeading(rows)
-		if at < 0 {
-			continue
-		}
-		c := rows[at][0]
-		if found {
-			r.list.Sheet, s.name = s.name, r.list.Sheet
-			r.warn(c, "this sheet has a list of candidates too, but only the sheet %q is read", s.name)
-			r.list.Sheet = s.name
-			continue
-		}
-		found = true
-		r.list.Sheet = s.name
-		for _, m := range merged {
-			if m.first.line > c.line && m.last > m.first.line {
-				r.report(m.first, "the cells down to row %d are merged, so that only one row has their text: unmerge them and fill every row", m.last)
-			}
-		}
-		r.table(rows)
-	}
-	if !found {
-		r.fail("%s", headingsWanted)
-	}
+// A Sheet is a sheet of a workbook.
+type Sheet struct {
+	Name   string
+	Hidden bool
+	part   string
 }
 
-// A sheetPart is the file of a sheet.
-type sheetPart struct{ name, part string }
+// A Cell is a cell of a table.
+type Cell struct {
+	Text         string // as displayed, without spaces at the ends
+	Line, Column int    // from 1
+	Bad          string // why the text is not what was meant; "" if it is
+	BadRoll      string // the same, if it is a roll number
+	Formula      bool   // the text is what a formula came to
+}
 
-// open reads all of a workbook but its sheets.
-func open(data []byte) (*book, []sheetPart, error) {
+// A Table is what a sheet holds.
+type Table struct {
+	Rows   [][]Cell // those that are not empty; cells are there from the first column on
+	Merged []Merge
+	Hidden []int // lines that are hidden
+}
+
+// A Merge is a range of merged cells.
+type Merge struct {
+	First Cell
+	Last  int // line
+}
+
+// Open reads all of a workbook but its sheets.
+func Open(data []byte) (*Book, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	b := &book{files: make(map[string]*zip.File, len(z.File)), left: maxPart}
+	b := &Book{files: make(map[string]*zip.File, len(z.File)), left: maxPart}
 	for _, f := range z.File {
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		if b.files[name] != nil {
-			return nil, nil, fmt.Errorf("it holds %q twice", f.Name)
+			return nil, fmt.Errorf("it holds %q twice", f.Name)
 		}
 		b.files[name] = f
 	}
 	if b.files["content.xml"] != nil && b.files["xl/workbook.xml"] == nil {
-		return nil, nil, errors.New("it is an OpenDocument file: save it as .xlsx")
+		return nil, errors.New("it is an OpenDocument file: save it as .xlsx")
 	}
 	main, err := b.target("", "officeDocument")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if main == nil {
-		return nil, nil, errors.New("it has no workbook")
+		return nil, errors.New("it has no workbook")
 	}
 	where := main[""]
 	list, date1904, err := b.sheets(where)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	parts, err := b.target(where, "worksheet")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var sheets []sheetPart
 	for _, s := range list {
 		id := s.ID
 		if id == "" {
 			id = s.StrictID
 		}
 		if part, found := parts[id]; found && id != "" { // what is not found is a chart
-			sheets = append(sheets, sheetPart{s.Name, part})
+			b.Sheets = append(b.Sheets, Sheet{Name: s.Name, Hidden: s.State != "" && s.State != "visible", part: part})
 		}
 	}
 	for _, kind := range []string{"sharedStrings", "styles"} {
 		to, err := b.target(where, kind)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if to == nil {
 			continue
@@ -150,17 +153,17 @@ func open(data []byte) (*book, []sheetPart, error) {
 			err = b.strings(to[""])
 		}
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	if b.numbers == nil {
 		b.numbers = newNumbers(date1904)
 	}
-	return b, sheets, nil
+	return b, nil
 }
 
 // part opens a part for reading.
-func (b *book) part(name string) (*xml.Decoder, io.Closer, error) {
+func (b *Book) part(name string) (*xml.Decoder, io.Closer, error) {
 	f := b.files[strings.ToLower(name)]
 	if f == nil {
 		return nil, nil, fmt.Errorf("%q is missing", name)
@@ -178,7 +181,7 @@ func (b *book) part(name string) (*xml.Decoder, io.Closer, error) {
 // element with all its attributes, is too large.
 type limited struct {
 	io.Reader
-	book  *book
+	book  *Book
 	raw   *xml.Decoder
 	token int // bytes
 }
@@ -200,7 +203,7 @@ func (l *limited) Token() (xml.Token, error) {
 
 // each calls f for the elements of a part. What f reads of an element is not
 // visited any more.
-func (b *book) each(name string, f func(*xml.Decoder, *xml.StartElement) error) error {
+func (b *Book) each(name string, f func(*xml.Decoder, *xml.StartElement) error) error {
 	d, in, err := b.part(name)
 	if err != nil {
 		return err
@@ -225,7 +228,7 @@ func (b *book) each(name string, f func(*xml.Decoder, *xml.StartElement) error) 
 // target returns the parts that a part refers to under a kind of relationship,
 // by identifier, and one of them by ""; nil if there are none. The part "" is
 // the package.
-func (b *book) target(from, kind string) (map[string]string, error) {
+func (b *Book) target(from, kind string) (map[string]string, error) {
 	dir, file := path.Split(from)
 	name := dir + "_rels/" + file + ".rels"
 	if b.files[strings.ToLower(name)] == nil {
@@ -269,7 +272,7 @@ func attr(e *xml.StartElement, name string) string {
 }
 
 // sheets lists the sheets, and whether days are counted from 1904.
-func (b *book) sheets(workbook string) (list []sheetEntry, date1904 bool, err error) {
+func (b *Book) sheets(workbook string) (list []sheetEntry, date1904 bool, err error) {
 	err = b.each(workbook, func(d *xml.Decoder, e *xml.StartElement) error {
 		switch e.Name.Local {
 		case "workbookPr":
@@ -291,7 +294,7 @@ func (b *book) sheets(workbook string) (list []sheetEntry, date1904 bool, err er
 }
 
 // strings reads the texts that sheets refer to.
-func (b *book) strings(name string) error {
+func (b *Book) strings(name string) error {
 	return b.each(name, func(d *xml.Decoder, e *xml.StartElement) error {
 		if e.Name.Local != "si" {
 			return nil
@@ -373,34 +376,29 @@ func unescape(s string) string {
 	}
 }
 
-// merge is a range of merged cells.
-type merge struct {
-	first cell
-	last  int // row
-}
-
-// sheet reads the rows that are not empty; brief is to read no more than may
-// be headings.
-func (b *book) sheet(name string, brief bool) (rows [][]cell, merged []merge, err error) {
+// Read reads a sheet; with most above 0, no more than so many of its rows.
+func (b *Book) Read(sheet Sheet, most int) (*Table, error) {
+	t := &Table{}
+	var err error
 	total := 0
-	var row []cell
+	var row []Cell
 	line := 0
 	next := func() {
 		if len(row) > 0 {
-			rows = append(rows, row)
+			t.Rows = append(t.Rows, row)
 			row = nil
 		}
 	}
 	errBrief := errors.New("enough")
-	err = b.each(name, func(d *xml.Decoder, e *xml.StartElement) error {
+	err = b.each(sheet.part, func(d *xml.Decoder, e *xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
 			next()
-			if brief && len(rows) == maxTitles {
+			if most > 0 && len(t.Rows) == most {
 				return errBrief
 			}
-			if len(rows) > MaxCandidates+maxTitles {
-				return fmt.Errorf("there are more than %d rows: split the list", MaxCandidates)
+			if len(t.Rows) > MaxRows {
+				return fmt.Errorf("there are more than %d rows: split the list", MaxRows)
 			}
 			at := line + 1
 			if a := attr(e, "r"); a != "" {
@@ -409,6 +407,9 @@ func (b *book) sheet(name string, brief bool) (rows [][]cell, merged []merge, er
 				}
 			}
 			line = at
+			if h := attr(e, "hidden"); h == "1" || h == "true" {
+				t.Hidden = append(t.Hidden, at)
+			}
 		case "c":
 			c, err := b.cell(d, e)
 			if err != nil {
@@ -416,71 +417,73 @@ func (b *book) sheet(name string, brief bool) (rows [][]cell, merged []merge, er
 			}
 			last := 0
 			if len(row) > 0 {
-				last = row[len(row)-1].column
+				last = row[len(row)-1].Column
 			}
-			c.line, c.column = line, last+1
+			c.Line, c.Column = line, last+1
 			if a := attr(e, "r"); a != "" {
 				column, r, err := excelize.CellNameToCoordinates(a)
 				if err != nil || r != line || column <= last {
 					return fmt.Errorf("cell %q is not at its place: the file is damaged", a)
 				}
-				c.column = column
+				c.Column = column
 			}
-			if c.column > maxColumns {
-				if c.text == "" && c.bad == "" {
+			if c.Column > maxColumns {
+				if c.Text == "" && c.Bad == "" {
 					return nil
 				}
-				return fmt.Errorf("there are more than %d columns: keep only the list of candidates", maxColumns)
+				return fmt.Errorf("there are more than %d columns: keep only what is needed", maxColumns)
 			}
-			if total += c.column - last; total > maxCells {
+			if total += c.Column - last; total > maxCells {
 				return errTooLarge
 			}
-			for i := last + 1; i < c.column; i++ {
-				row = append(row, cell{line: line, column: i})
+			for i := last + 1; i < c.Column; i++ {
+				row = append(row, Cell{Line: line, Column: i})
 			}
 			row = append(row, c)
 			return nil
 		case "mergeCell":
-			if m, ok := parseMerge(attr(e, "ref")); ok && len(merged) < maxProblems {
-				merged = append(merged, m)
+			if m, ok := parseMerge(attr(e, "ref")); ok && len(t.Merged) < maxMerged {
+				t.Merged = append(t.Merged, m)
 			}
 		}
 		return nil
 	})
 	next()
-	if err == errBrief {
-		err = nil
+	if err != nil && err != errBrief {
+		return nil, err
 	}
-	return rows, merged, err
+	return t, nil
 }
 
 // parseMerge reads a range such as "A2:A31".
-func parseMerge(ref string) (merge, bool) {
+func parseMerge(ref string) (Merge, bool) {
 	from, to, _ := strings.Cut(ref, ":")
 	column, row, err := excelize.CellNameToCoordinates(from)
 	if err != nil {
-		return merge{}, false
+		return Merge{}, false
 	}
 	_, last, err := excelize.CellNameToCoordinates(to)
-	return merge{cell{line: row, column: column}, last}, err == nil
+	return Merge{Cell{Line: row, Column: column}, last}, err == nil
 }
 
 // cell reads a cell to its end.
-func (b *book) cell(d *xml.Decoder, e *xml.StartElement) (cell, error) {
+func (b *Book) cell(d *xml.Decoder, e *xml.StartElement) (Cell, error) {
 	var value, inline string
 	formula, result := false, false
 	for {
 		token, err := d.Token()
 		if err != nil {
-			return cell{}, unexpected(err)
+			return Cell{}, unexpected(err)
 		}
 		switch t := token.(type) {
 		case xml.EndElement:
 			kind := attr(e, "t")
 			if formula && (!result || value == "" && kind != "str") {
-				return cell{bad: "the formula has no result in the file: open the file in a spreadsheet and save it again"}, nil
+				return Cell{Bad: NoResult, Formula: true}, nil
 			}
-			return b.read(kind, attr(e, "s"), value, inline)
+			c, err := b.read(kind, attr(e, "s"), value, inline)
+			c.Formula = formula
+			return c, err
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "v":
@@ -495,45 +498,45 @@ func (b *book) cell(d *xml.Decoder, e *xml.StartElement) (cell, error) {
 				err = d.Skip()
 			}
 			if err != nil {
-				return cell{}, unexpected(err)
+				return Cell{}, unexpected(err)
 			}
 		}
 	}
 }
 
 // read says what a cell shows. Kinds are those of ST_CellType (18.18.11).
-func (b *book) read(kind, style, value, inline string) (cell, error) {
+func (b *Book) read(kind, style, value, inline string) (Cell, error) {
 	switch kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
 		if err != nil || i < 0 || i >= len(b.shared) {
-			return cell{}, fmt.Errorf("there is no text %q: the file is damaged", value)
+			return Cell{}, fmt.Errorf("there is no text %q: the file is damaged", value)
 		}
-		return cell{text: trim(b.shared[i])}, nil
+		return Cell{Text: Trim(b.shared[i])}, nil
 	case "inlineStr":
-		return cell{text: trim(inline)}, nil
+		return Cell{Text: Trim(inline)}, nil
 	case "str":
-		return cell{text: trim(unescape(value))}, nil
+		return Cell{Text: Trim(unescape(value))}, nil
 	case "b":
 		if strings.TrimSpace(value) == "1" || value == "true" {
-			return cell{text: "TRUE"}, nil
+			return Cell{Text: "TRUE"}, nil
 		}
-		return cell{text: "FALSE"}, nil
+		return Cell{Text: "FALSE"}, nil
 	case "e":
-		return cell{bad: fmt.Sprintf("%s is an error of the spreadsheet: write what is meant", cut(value))}, nil
+		return Cell{Bad: fmt.Sprintf("%s is an error of the spreadsheet: write what is meant", Cut(value))}, nil
 	case "d":
-		return cell{text: trim(value), badRoll: dateRoll}, nil
+		return Cell{Text: Trim(value), BadRoll: dateRoll}, nil
 	case "", "n":
 		if value = strings.TrimSpace(value); value == "" {
-			return cell{}, nil
+			return Cell{}, nil
 		}
 		return b.numbers.cell(value, style)
 	}
-	return cell{}, fmt.Errorf("cells of type %q are not known", kind)
+	return Cell{}, fmt.Errorf("cells of type %q are not known", kind)
 }
 
-// reference names a cell as spreadsheets do: "Sheet1!B7", "'Section A'!B7".
-func reference(sheet string, row, column int) string {
+// Reference names a cell as spreadsheets do: "Sheet1!B7", "'Section A'!B7".
+func Reference(sheet string, row, column int) string {
 	if column == 0 {
 		return sheet
 	}
@@ -547,3 +550,26 @@ func reference(sheet string, row, column int) string {
 	}
 	return sheet + "!" + name
 }
+
+// Trim drops spaces at the ends, what is invisible there, and the apostrophe that
+// keeps a spreadsheet from taking the text behind it for a formula.
+func Trim(s string) string {
+	s = strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' || r == '\u2060'
+	})
+	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=+-@", s[1]) >= 0 {
+		return s[1:]
+	}
+	return s
+}
+
+// Cut shortens a text for a message.
+func Cut(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+// AsText is how roll numbers are kept from spreadsheets.
+const AsText = "format the column as text, enter the roll numbers anew, and save again"

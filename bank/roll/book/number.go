@@ -1,4 +1,4 @@
-package roll
+package book
 
 import (
 	"encoding/xml"
@@ -35,7 +35,7 @@ func newNumbers(date1904 bool) *numbers {
 }
 
 // formats reads the styles of a workbook.
-func (b *book) formats(name string, date1904 bool) (*numbers, error) {
+func (b *Book) formats(name string, date1904 bool) (*numbers, error) {
 	n := newNumbers(date1904)
 	codes := make(map[int]string)
 	cells := false // within cellXfs
@@ -71,48 +71,48 @@ func (b *book) formats(name string, date1904 bool) (*numbers, error) {
 }
 
 const (
-	dateRoll = "the spreadsheet has turned the roll number into a date: " + asText
-	longRoll = "the roll number has more digits than a spreadsheet keeps of a number, the last ones are lost: " + asText
+	dateRoll = "the spreadsheet has turned the roll number into a date: " + AsText
+	longRoll = "the roll number has more digits than a spreadsheet keeps of a number, the last ones are lost: " + AsText
 )
 
 // cell spells a number.
-func (n *numbers) cell(value, style string) (cell, error) {
+func (n *numbers) cell(value, style string) (Cell, error) {
 	v, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-		return cell{}, fmt.Errorf("%q is no number: the file is damaged", cut(value))
+		return Cell{}, fmt.Errorf("%q is no number: the file is damaged", Cut(value))
 	}
 	var f format
 	if style != "" {
 		i, err := strconv.Atoi(style)
 		if err != nil || i < 0 || i >= max(1, len(n.styles)) {
-			return cell{}, fmt.Errorf("there is no style %q: the file is damaged", cut(style))
+			return Cell{}, fmt.Errorf("there is no style %q: the file is damaged", Cut(style))
 		}
 		if i < len(n.styles) {
 			f = n.styles[i]
 		}
 	}
-	var c cell
+	var c Cell
 	if math.Abs(v) >= 1e15 {
-		c.badRoll = longRoll
+		c.BadRoll = longRoll
 	}
 	if general(f) {
-		c.text = plainNumber(value, v)
-		if c.badRoll == "" && v != math.Trunc(v) {
-			c.badRoll = fmt.Sprintf("the spreadsheet has the roll number %s as a number with decimals: %s", c.text, asText)
+		c.Text = plainNumber(value, v)
+		if c.BadRoll == "" && v != math.Trunc(v) {
+			c.BadRoll = fmt.Sprintf("the spreadsheet has the roll number %s as a number with decimals: %s", c.Text, AsText)
 		}
 		return c, nil
 	}
-	if c.text, err = n.show(v, f); err != nil {
-		c.bad = fmt.Sprintf("the number %s has a format that is not known: format the cell as text", cut(value))
+	if c.Text, err = n.show(v, f); err != nil {
+		c.Bad = fmt.Sprintf("the number %s has a format that is not known: format the cell as text", Cut(value))
 		return c, nil
 	}
-	c.text = trim(c.text)
+	c.Text = Trim(c.Text)
 	switch {
-	case c.badRoll != "":
+	case c.BadRoll != "":
 	case date(f):
-		c.badRoll = dateRoll
-	case strings.Contains(c.text, "E+") || strings.Contains(c.text, "E-"):
-		c.badRoll = fmt.Sprintf("the spreadsheet shows the roll number as %s: %s", c.text, asText)
+		c.BadRoll = dateRoll
+	case strings.Contains(c.Text, "E+") || strings.Contains(c.Text, "E-"):
+		c.BadRoll = fmt.Sprintf("the spreadsheet shows the roll number as %s: %s", c.Text, AsText)
 	}
 	return c, nil
 }
