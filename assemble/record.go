@@ -2,6 +2,8 @@ package assemble
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -31,7 +33,14 @@ type Record struct {
 	Candidates *RecordCandidates `json:"candidates,omitempty"` // whom copies were printed for
 	Copies     []RecordCopy      `json:"copies,omitempty"`
 
-	Errata []RecordErratum `json:"errata,omitempty"` // what was corrected after the exam
+	Errata     []RecordErratum    `json:"errata,omitempty"`     // what was corrected after the exam
+	Moderation []RecordModeration `json:"moderation,omitempty"` // how marks were moderated
+}
+
+// RecordModeration is a rule by which the marks of all candidates were changed.
+type RecordModeration struct {
+	Rule   string `json:"rule"` // add:2, scale:1.1 or best:8:Basic
+	Reason string `json:"reason,omitempty"`
 }
 
 // RecordCourse names the course.
@@ -270,4 +279,16 @@ func (r *Record) Marshal() ([]byte, error) {
 		return nil, fmt.Errorf("record: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// Code identifies what was printed: ten hexadecimal digits of a digest of the
+// sets and the blueprint. Files about candidates carry it, so that those of
+// another paper are recognised. Errata do not change it.
+func (r *Record) Code() string {
+	forms, err := json.Marshal(r.Forms)
+	if err != nil {
+		return "" // numbers that are none; the schema does not let them in
+	}
+	sum := sha256.Sum256(fmt.Appendf(forms, "%s %d", r.Blueprint.SHA256, r.Seed))
+	return hex.EncodeToString(sum[:5])
 }

@@ -1,143 +1,209 @@
-// Package mark says what answers are worth.
+// Package mark says what answers are worth, and what candidates got.
+//
+// [ReadAnswer] and [Award] value one answer. An [Exam] is a printed paper, and
+// [Exam.Mark] marks what [responses.Read] has read of its candidates: whatever it
+// cannot read is a problem with its cell, and nothing is guessed.
 package mark
 
 import (
+	"fmt"
 	"math/big"
+	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/papersetter/papersetter/assemble"
 	"github.com/papersetter/papersetter/bank"
 )
 
-// Award returns the marks of an answer to a task that was printed in an order.
-// The answer is what a candidate wrote or marked: letters of options ("B", "a,c"),
-// True or False, a number, a word, "1-C 2-A" for a matching, "C A B" for an
-// ordering; an empty one is none. A choice of several options earns its marks
-// where all right options are marked and no other. It reports false where only a
-// person can tell.
-func Award(t *bank.Task, order []int, marking bank.Marking, answer string) (bank.Marks, bool) {
-	if t.Correction != nil && t.Correction.Void {
-		return t.Marks, true
-	}
-	if _, written := t.Response.(*bank.Written); written || t.Response == nil {
-		return 0, false
-	}
-	if strings.TrimSpace(answer) == "" {
-		return marking.Blank, true
-	}
-	if right(t, order, answer) {
-		return t.Marks, true
-	}
-	return marking.Wrong, true
+// Results is what candidates got.
+type Results struct {
+	Exam       *Exam
+	Settings   Settings
+	Candidates []Candidate // in the order of the list
 }
 
-// right compares an answer with the key.
-func right(t *bank.Task, order []int, answer string) bool {
-	var accepted []string
-	if t.Correction != nil {
-		accepted = t.Correction.Accept
+// Candidate is what a candidate answered and got.
+type Candidate struct {
+	Roll, Name string
+	Set        *Set // nil where it is not known, which only an absent candidate's may be
+	Absent     bool
+	Scores     []Score      // by item of the exam
+	Sections   []bank.Marks // by section of the exam
+	Raw        bank.Marks   // before moderation
+	Total      bank.Marks
+	Percent    float64
+	Grade      string
+}
+
+// Score is what a candidate got for an item.
+type Score struct {
+	On       bool // the item is in the candidate's set
+	Answered bool // something is known: a letter, or marks
+	Counts   bool // in the total: with a choice among questions only the best do
+	Marks    bank.Marks
+	Tasks    []Task // nil where the item is not in the set
+}
+
+// Task is what a candidate answered to a task and got for it.
+type Task struct {
+	Answer   Answer
+	Marks    bank.Marks
+	Answered bool // there is an answer, or a person has given marks
+	ByHand   bool // the marks were given by a person
+}
+
+// sum works out sections, total and grade of a candidate from the tasks.
+func (e *Exam) sum(c *Candidate, s *Settings) {
+	c.Sections = make([]bank.Marks, len(e.Sections))
+	for i := range c.Scores {
+		c.Scores[i].sum()
 	}
-	switch r := t.Response.(type) {
+	for i := range e.Sections {
+		c.Sections[i] = e.section(c, i, s)
+		c.Raw += c.Sections[i]
+	}
+	whole := s.Whole(e)
+	c.Total = s.Moderated(c.Raw, whole)
+	c.Percent = percent(c.Total, whole)
+	c.Grade = s.Grade(c.Percent)
+}
+
+// percent is computed as a spreadsheet does, so that both agree to the last bit.
+func percent(m, whole bank.Marks) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(m) / float64(bank.Mark) * 100 / (float64(whole) / float64(bank.Mark))
+}
+
+func (s *Score) sum() {
+	s.Marks, s.Answered = 0, false
+	for i := range s.Tasks {
+		s.Marks += s.Tasks[i].Marks
+		s.Answered = s.Answered || s.Tasks[i].Answered
+	}
+}
+
+// section is what a section is worth: all that was answered or, where candidates
+// choose or a rule of moderation says so, the best.
+func (e *Exam) section(c *Candidate, section int, s *Settings) bank.Marks {
+	groups := map[int][]*Score{}
+	last := 0
+	for i := range e.Items {
+		if item := &e.Items[i]; item.Section == section && c.Scores[i].On {
+			groups[item.Group] = append(groups[item.Group], &c.Scores[i])
+			last = max(last, item.Group)
+		}
+	}
+	most := e.Sections[section].Any
+	if e.Sections[section].Of == 0 {
+		most = s.Best[section]
+	}
+	total := bank.Marks(0)
+	for g := range last + 1 {
+		total += best(groups[g], most)
+	}
+	return total
+}
+
+// best adds the best of a group, all of it where most is 0. Scores that nothing
+// is known of do not count where there is a choice.
+func best(group []*Score, most int) bank.Marks {
+	total := bank.Marks(0)
+	if most == 0 {
+		for _, s := range group {
+			s.Counts = true
+			total += s.Marks
+		}
+		return total
+	}
+	var answered []*Score
+	for _, s := range group {
+		s.Counts = false
+		if s.Answered {
+			answered = append(answered, s)
+		}
+	}
+	slices.SortStableFunc(answered, func(a, b *Score) int { return int(b.Marks - a.Marks) })
+	for _, s := range answered[:min(most, len(answered))] {
+		s.Counts = true
+		total += s.Marks
+	}
+	return total
+}
+
+// ReadMarks reads what a person gave for a task of so many marks at most.
+func ReadMarks(text string, most bank.Marks) (bank.Marks, error) {
+	const long = 12
+	x, ok := new(big.Rat).SetString(strings.ReplaceAll(text, ",", "."))
+	if !ok || len(text) > long || strings.ContainsAny(text, "eEpPxX/_") {
+		return 0, fmt.Errorf("%q is no number of marks", shortened(text))
+	}
+	x.Mul(x, new(big.Rat).SetInt64(int64(bank.Mark)))
+	if !x.IsInt() {
+		return 0, fmt.Errorf("%s is no multiple of a quarter-mark", text)
+	}
+	m := bank.Marks(x.Num().Int64())
+	switch {
+	case m > most:
+		return 0, fmt.Errorf("%s is more than the %s marks of the question", text, most)
+	case m < 0:
+		return 0, fmt.Errorf("%s is less than 0", text)
+	}
+	return m, nil
+}
+
+func shortened(text string) string {
+	if r := []rune(text); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return text
+}
+
+// Spoken spells an answer in the letters of a set, as ReadAnswer reads it.
+func (a *Answer) Spoken(t *bank.Task, order []int) string {
+	letters := func(things []int, between string) string {
+		var list []string
+		for _, thing := range things {
+			list = append(list, assemble.Letter(slices.Index(order, thing)))
+		}
+		return strings.Join(list, between)
+	}
+	switch t.Response.(type) {
 	case *bank.Choice:
-		return rightChoice(r, order, answer, t.Correction != nil && t.Correction.Any)
+		if a.Spoilt {
+			return Several
+		}
+		var places []int
+		for _, option := range a.Chosen {
+			places = append(places, slices.Index(order, option))
+		}
+		slices.Sort(places)
+		var list []string
+		for _, p := range places {
+			list = append(list, assemble.Letter(p))
+		}
+		return strings.Join(list, ",")
 	case *bank.Truth:
-		said := strings.ToLower(strings.TrimSpace(answer))
-		if r.Key {
-			return said == "true" || said == "t"
+		switch {
+		case a.Spoilt:
+			return Several
+		case len(a.Chosen) == 0:
+			return ""
+		case a.Chosen[0] == 0:
+			return "T"
 		}
-		return said == "false" || said == "f"
-	case *bank.Number:
-		if accepted == nil {
-			accepted = []string{r.Value}
-		}
-		for _, value := range accepted {
-			if near(answer, value, r.Tolerance) {
-				return true
+		return "F"
+	case *bank.Pairs:
+		var list []string
+		for i, right := range a.Given {
+			if right >= 0 {
+				list = append(list, fmt.Sprintf("%d-%s", i+1, assemble.Letter(slices.Index(order, right))))
 			}
 		}
-		return false
-	case *bank.Blanks:
-		if accepted == nil && len(r.Accept) == 1 {
-			for _, text := range r.Accept[0] {
-				accepted = append(accepted, text.Doc.Plain())
-			}
-		}
-		for _, text := range accepted {
-			if folded(text) == folded(answer) {
-				return true
-			}
-		}
-		return false
+		return strings.Join(list, " ")
+	case *bank.Order:
+		return letters(a.Given, " ")
 	}
-	return symbols(assemble.Key(t.Response, order)) == symbols(answer)
-}
-
-// rightChoice compares the marked letters with those of the key. With any, one
-// right letter is enough.
-func rightChoice(c *bank.Choice, order []int, answer string, any bool) bool {
-	marked := symbols(answer)
-	key := ""
-	for place, option := range order {
-		if c.Options[option].Key {
-			key += assemble.Letter(place)
-		}
-	}
-	if any && !c.Multiple {
-		return len(marked) == 1 && strings.Contains(key, marked)
-	}
-	for _, l := range marked {
-		if !strings.ContainsRune(key, l) {
-			return false
-		}
-	}
-	for _, l := range key {
-		if !strings.ContainsRune(marked, l) {
-			return false
-		}
-	}
-	return true
-}
-
-// near reports whether a number is another, or within a tolerance of it. Numbers
-// are compared exactly, as they are written.
-func near(answer, value, tolerance string) bool {
-	x, ok := decimal(answer)
-	v, ok2 := decimal(value)
-	if !ok || !ok2 {
-		return folded(answer) == folded(value)
-	}
-	limit := new(big.Rat)
-	if t, ok := decimal(tolerance); ok {
-		limit = t
-	}
-	d := new(big.Rat).Sub(x, v)
-	return d.Abs(d).Cmp(limit) <= 0
-}
-
-// decimal reads a decimal number of reasonable length; what stands behind it,
-// such as a unit, does not count.
-func decimal(text string) (*big.Rat, bool) {
-	const most = 40
-	text = strings.TrimSpace(strings.ReplaceAll(text, "−", "-"))
-	if head, _, found := strings.Cut(text, " "); found {
-		text = head
-	}
-	if len(text) > most || strings.ContainsAny(text, "eEpPxX/_") {
-		return nil, false
-	}
-	return new(big.Rat).SetString(text)
-}
-
-// folded is a text without regard to case and the room between words.
-func folded(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
-
-// symbols are the letters and figures of an answer, in capitals.
-func symbols(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToUpper(r)
-		}
-		return -1
-	}, text)
+	return a.Text
 }

@@ -220,3 +220,13 @@ func (r *jsonReader) ended(closing byte, open int) bool {
 	r.fail(open, "this %c is never closed: write %c where it ends", r.src.text[open], closing)
 	return true
 }
+
+// ReadJSON reads any JSON with the place of every value, for files that are no
+// documents of a bank. The node is nil where it cannot be read.
+func ReadJSON(file string, src []byte) (*Node, Problems) {
+	text, problem := readable(file, src)
+	if problem != nil {
+		return nil, Problems{*problem}
+	}
+	return parseJSON(file, newSource(text))
+}

@@ -156,3 +156,10 @@ func known(fields []Field) int {
 	}
 	return n
 }
+
+// Fields says what the columns under headings are, as [Read] does; "" for those
+// that are not known. All are "" unless a column has the roll number.
+func Fields(headings []string) []Field {
+	fields, _ := fieldsOf(headings)
+	return fields
+}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/papersetter/papersetter/assemble"
 	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/mark"
 )
 
 // correctedFolder is where corrected answers stand, beside what was printed.
@@ -236,10 +237,18 @@ func (c *command) correct(ctx context.Context, dir string, b *openBank, record *
 		return &errHint{err, "the bank must have the questions as they were printed: papersetter verify says what differs"}
 	}
 	before := j.printed()
+	was, err := j.exam(record)
+	if err != nil {
+		return err
+	}
 	if err := j.correct(record.Errata); err != nil {
 		return err
 	}
 	now := j.printed()
+	is, err := j.exam(record)
+	if err != nil {
+		return err
+	}
 	j.documents = slices.DeleteFunc(slices.Clone(record.Documents), func(name string) bool { return name == "html" || slices.Contains(perCandidate, name) })
 	if !slices.Contains(j.documents, "answers") {
 		j.documents = append([]string{"answers"}, j.documents...)
@@ -259,7 +268,7 @@ func (c *command) correct(ctx context.Context, dir string, b *openBank, record *
 	if err != nil {
 		return err
 	}
-	n := &notice{job: j, before: before, now: now}
+	n := &notice{job: j, before: before, now: now, exams: [2]*mark.Exam{was, is}, seats: seatsOf(record)}
 	if responses != "" {
 		if err := n.read(c, responses); err != nil {
 			return err

@@ -6,6 +6,7 @@
 //	papersetter seat ROOM.csv… --paper DIR [--candidates ROLL]
 //	papersetter verify DIR
 //	papersetter trace DIR TEXT…
+//	papersetter mark DIR FILE [-o DIR] [--slips] [--moderate RULE]
 //	papersetter erratum DIR QUESTION --key C | --accept B,C | --void
 //	papersetter diff [OLD [NEW]] [-bank DIR] [-papers DIR] [-json]
 //	papersetter plan BLUEPRINT
@@ -55,6 +56,7 @@ func subcommands() []subcommand {
 		{"make", "make BLUEPRINT [-o DIR] [-seed N] [-candidates ROLL]", "print a paper: question papers, answers, workbook and record", (*command).make},
 		{"verify", "verify DIR [-bank DIR]", "rebuild a printed paper from bank and record and say what differs", (*command).verify},
 		{"seat", "seat ROOM.csv… --paper DIR [--candidates ROLL]", "seat candidates so that neighbours never share a set: charts, attendance, lists", (*command).seat},
+		{"mark", "mark DIR FILE [-o DIR] [--slips] [--moderate RULE]", "mark what candidates answered: results as workbook, list and slips", (*command).mark},
 		{"erratum", "erratum DIR QUESTION --key C | --accept B,C | --void", "correct a key after the exam: answers, keys, notice, and who gains and loses", (*command).erratum},
 		{"trace", "trace DIR TEXT…", "find the sets or candidates whose copy shows what was seen of it", (*command).trace},
 		{"plan", "plan BLUEPRINT [-json]", "say how many papers a bank could give, how tight each rule is and where it is thin", (*command).plan},

@@ -4,16 +4,12 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/papersetter/papersetter/assemble"
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/bank/markup"
-	"github.com/papersetter/papersetter/bank/roll"
 	"github.com/papersetter/papersetter/export"
 	"github.com/papersetter/papersetter/export/page"
 	"github.com/papersetter/papersetter/export/pdf"
@@ -26,6 +22,8 @@ import (
 type notice struct {
 	job         *job
 	before, now []sitting // the same sets or copies
+	exams       [2]*mark.Exam
+	seats       []mark.Seat
 
 	rows             [][]string // candidates whose marks change; nil if nothing is known of answers
 	gain, lose, same int
@@ -52,107 +50,65 @@ func printedAs(set *assemble.Set, is func(*assemble.SetQuestion) bool) *assemble
 	return nil
 }
 
-// answerColumn is the heading of a column of answers: 7, Q7, Q.7, 7(b), Q7b.
-var answerColumn = regexp.MustCompile(`(?i)^(?:q(?:uestion)?\.?\s*)?([0-9]+)\s*\(?([a-z]?)\)?$`)
-
-// read reads what candidates answered, and works out whose marks change.
+// read reads what candidates answered, marks it by the old and the new key, and
+// notes whose marks change.
 func (n *notice) read(c *command, file string) error {
-	w := crowd{file: file}
-	if err := w.read(c); err != nil {
+	sheet, problems, err := c.readResponses(file)
+	if err != nil {
 		return err
 	}
-	columns := map[[2]string]int{}
-	for i, heading := range w.extra {
-		if m := answerColumn.FindStringSubmatch(strings.TrimSpace(heading)); m != nil {
-			columns[[2]string{strings.TrimLeft(m[1], "0"), strings.ToLower(m[2])}] = i
+	var results [2]*mark.Results
+	for i, exam := range n.exams {
+		var more schema.Problems
+		results[i], more = exam.Mark(sheet, n.seats, mark.DefaultSettings())
+		if i == 0 {
+			problems = append(problems, more...)
 		}
 	}
-	if len(columns) == 0 {
-		return &errHint{fmt.Errorf("%s has no columns with answers", file), "head them with the numbers of the questions: 1, 2, 3 …"}
+	c.list(problems)
+	if problems.Errors() > 0 || results[1] == nil {
+		return refusedResponses(problems)
 	}
 	n.rows = [][]string{}
-	var problems schema.Problems
-	for i := range w.candidates {
-		who := &w.candidates[i]
-		at := n.sat(who)
-		if at < 0 {
-			problems = append(problems, schema.Problem{Pos: who.Pos, Path: who.Cell, Message: who.Roll + ": " + n.unknown(who)})
-			continue
-		}
-		n.candidate(who, at, columns)
-	}
-	if len(problems) > 0 {
-		c.list(problems)
-		return badRoll(problems)
+	for i := range results[1].Candidates {
+		n.candidate(&results[0].Candidates[i], &results[1].Candidates[i])
 	}
 	return nil
 }
 
-// sat returns which set or copy a candidate answered, -1 if that is not known.
-func (n *notice) sat(who *roll.Candidate) int {
-	if n.job.own != nil {
-		return slices.IndexFunc(n.job.copies, func(r assemble.RecordCopy) bool { return strings.EqualFold(r.Roll, who.Roll) })
-	}
-	set := who.Set
-	if set == "" {
-		if i := slices.IndexFunc(n.job.copies, func(r assemble.RecordCopy) bool { return strings.EqualFold(r.Roll, who.Roll) }); i >= 0 {
-			set = n.job.copies[i].Set
-		}
-	}
-	if set == "" && len(n.now) == 1 {
-		return 0
-	}
-	return slices.IndexFunc(n.now, func(s sitting) bool { return strings.EqualFold(s.label, set) })
-}
-
-// unknown says why it is not known what a candidate answered.
-func (n *notice) unknown(who *roll.Candidate) string {
-	switch {
-	case n.job.own != nil:
-		return "no copy was printed for this roll number"
-	case who.Set == "":
-		return "give the set in a column with the heading set"
-	}
-	var sets []string
-	for i := range n.now {
-		sets = append(sets, n.now[i].label)
-	}
-	return fmt.Sprintf("there is no set %q: this paper has %s", who.Set, strings.Join(sets, ", "))
-}
-
 // candidate sets what a candidate gets now against what it was.
-func (n *notice) candidate(who *roll.Candidate, at int, columns map[[2]string]int) {
-	change := bank.Marks(0)
-	var rows [][]string
+func (n *notice) candidate(before, now *mark.Candidate) {
+	if now.Absent {
+		n.same++
+		return
+	}
 	for i := range n.job.errata {
 		e := &n.job.errata[i]
-		is := func(p *assemble.SetQuestion) bool { return p.Question.ID == e.ID }
-		before, now := printedAs(&n.before[at].set, is), printedAs(&n.now[at].set, is)
-		if now == nil {
-			continue // of another form
+		for k := range now.Scores {
+			item := &n.exams[1].Items[k]
+			if item.Question.ID != e.ID || !now.Scores[k].On {
+				continue
+			}
+			task, err := e.Task(item.Question)
+			if err != nil {
+				continue
+			}
+			t := &item.Question.Tasks[task]
+			old, got := before.Scores[k].Tasks[task].Marks, now.Scores[k].Tasks[task].Marks
+			was, change := old.String(), signed(got-old)
+			if !mark.Lettered(t) && !before.Scores[k].Tasks[task].Answered && e.Verdict == assemble.Void {
+				was, change = "by hand", "full marks"
+			} else if old == got {
+				continue
+			}
+			answer := &now.Scores[k].Tasks[task].Answer
+			n.rows = append(n.rows, []string{
+				now.Roll, now.Name, now.Set.Name, mark.Numbered(now.Set.Numbers[k], e.Part),
+				answer.Spoken(t, now.Set.Orders[k][task]), was, got.String(), change,
+			})
 		}
-		task, err := e.Task(now.Question)
-		if err != nil {
-			continue
-		}
-		column, known := columns[[2]string{strconv.Itoa(now.Number), e.Part}]
-		if !known {
-			continue
-		}
-		answer := strings.TrimSpace(who.Extra[column])
-		old, ok := mark.Award(withBefore(&now.Question.Tasks[task]), before.Orders[task], n.job.blueprint.Marking, answer)
-		got, ok2 := mark.Award(&now.Question.Tasks[task], now.Orders[task], n.job.blueprint.Marking, answer)
-		if !ok && ok2 && e.Verdict == assemble.Void {
-			rows = append(rows, []string{who.Roll, who.Name, n.now[at].label, numberOf(now, e), answer, "by hand", got.String(), "full marks"})
-			continue
-		}
-		if !ok || !ok2 || old == got {
-			continue
-		}
-		change += got - old
-		rows = append(rows, []string{who.Roll, who.Name, n.now[at].label, numberOf(now, e), answer, old.String(), got.String(), signed(got - old)})
 	}
-	switch {
+	switch change := now.Total - before.Total; {
 	case change > 0:
 		n.gain++
 	case change < 0:
@@ -160,7 +116,6 @@ func (n *notice) candidate(who *roll.Candidate, at int, columns map[[2]string]in
 	default:
 		n.same++
 	}
-	n.rows = append(n.rows, rows...)
 }
 
 // withBefore is a corrected task as it was valued before.
@@ -308,14 +263,11 @@ func (n *notice) worth(t *bank.Task) []markup.Block {
 	if !ok || choice.Multiple {
 		return []markup.Block{paragraph("What counted: %s. What counts now: %s.", spoken(t.Correction.Before, nil), spoken(t.Response, t.Correction))}
 	}
-	order := make([]int, len(choice.Options))
-	for i := range order {
-		order[i] = i
-	}
 	var rows [][][]markup.Inline
 	for i, o := range choice.Options {
-		old, _ := mark.Award(withBefore(t), order, n.job.blueprint.Marking, assemble.Letter(i))
-		now, _ := mark.Award(t, order, n.job.blueprint.Marking, assemble.Letter(i))
+		answer := mark.Answer{Chosen: []int{i}}
+		old, _ := mark.Award(withBefore(t), n.job.blueprint.Marking, &answer)
+		now, _ := mark.Award(t, n.job.blueprint.Marking, &answer)
 		change := "–"
 		if now != old {
 			change = signed(now - old)

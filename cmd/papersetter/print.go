@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"github.com/papersetter/papersetter/export/pdf"
 	"github.com/papersetter/papersetter/export/typeset"
 	"github.com/papersetter/papersetter/export/xlsx"
+	"github.com/papersetter/papersetter/mark"
 )
 
 // A printer holds what all papers are printed with.
@@ -127,24 +129,47 @@ func (c *command) print(ctx context.Context, j *job, p *printer, write func(name
 
 // books writes the workbook, the keys of copies and the record.
 func (j *job) books(papers []*export.Paper) ([]output, error) {
+	record, err := j.record()
+	if err != nil {
+		return nil, err
+	}
+	exam, err := j.exam(record)
+	if err != nil {
+		return nil, err
+	}
 	var book bytes.Buffer
 	keys := j.keys()
-	if err := xlsx.Write(&book, papers, keys); err != nil {
+	if err := xlsx.Write(&book, &xlsx.Book{Papers: papers, Copies: keys, Exam: exam, Seats: seatsOf(record), Settings: mark.DefaultSettings()}); err != nil {
 		return nil, err
 	}
 	files := []output{{"workbook.xlsx", book.Bytes()}}
 	if j.candidates != nil {
 		files = append(files, output{"keys.csv", keyTable(keys)})
 	}
-	record, err := j.record()
-	if err != nil {
-		return nil, err
-	}
 	text, err := record.Marshal()
 	if err != nil {
 		return nil, err
 	}
 	return append(files, output{"paper.json", text}), nil
+}
+
+// exam is the job's paper as marking needs it.
+func (j *job) exam(record *assemble.Record) (*mark.Exam, error) {
+	return mark.NewExam(record, j.bank.Course, &assemble.Rebuilt{Blueprint: j.blueprint, Forms: j.forms, Sets: j.sets, Copies: j.own})
+}
+
+// seatsOf are those whom copies were printed for.
+func seatsOf(r *assemble.Record) []mark.Seat {
+	var seats []mark.Seat
+	for i := range r.Copies {
+		c := &r.Copies[i]
+		set := c.Set
+		if c.Own() {
+			set = strconv.Itoa(c.Number)
+		}
+		seats = append(seats, mark.Seat{Roll: c.Roll, Name: c.Name, Set: set})
+	}
+	return seats
 }
 
 // record builds the record of the job.

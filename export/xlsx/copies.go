@@ -37,5 +37,5 @@ func (b *book) sheetOfCopies() error {
 		}
 		rows[i] = row
 	}
-	return b.sheet(sheet{"Copies", b.titleOf("Keys of all copies"), columns, len(columns), rows, true})
+	return b.sheet(sheet{name: "Copies", title: b.titleOf("Keys of all copies"), columns: columns, printed: len(columns), rows: rows, landscape: true})
 }

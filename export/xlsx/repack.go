@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
@@ -36,7 +37,23 @@ func repack(w io.Writer, f *excelize.File) error {
 	return out.Close()
 }
 
+// copyPart copies a part as it is compressed, but for the one that is sorted.
 func copyPart(out *zip.Writer, part *zip.File) error {
+	if part.Name != contentTypes {
+		src, err := part.OpenRaw()
+		if err != nil {
+			return err
+		}
+		dst, err := out.CreateRaw(&zip.FileHeader{
+			Name: part.Name, Method: part.Method, CRC32: part.CRC32,
+			CompressedSize64: part.CompressedSize64, UncompressedSize64: part.UncompressedSize64,
+		})
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(dst, src)
+		return err
+	}
 	dst, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
 	if err != nil {
 		return err
@@ -46,9 +63,30 @@ func copyPart(out *zip.Writer, part *zip.File) error {
 		return err
 	}
 	defer src.Close()
-	_, err = io.Copy(dst, src)
+	return copySorted(dst, src)
+}
+
+// contentTypes is the part that lists the others. excelize has its entries in an
+// order of chance where there are charts.
+const contentTypes = "[Content_Types].xml"
+
+func copySorted(dst io.Writer, src io.Reader) error {
+	data, err := io.ReadAll(src)
+	if err != nil {
+		return err
+	}
+	entries := entry.FindAllString(string(data), -1)
+	slices.Sort(entries)
+	i := 0
+	_, err = dst.Write(entry.ReplaceAllFunc(data, func([]byte) []byte {
+		i++
+		return []byte(entries[i-1])
+	}))
 	return err
 }
+
+// entry is an entry of the list of parts: Default comes before Override.
+var entry = regexp.MustCompile(`<(Default|Override) [^>]*>(</(Default|Override)>)?`)
 
 // properties names the workbook; its dates are those of the paper or none.
 func (b *book) properties() error {

@@ -24,7 +24,7 @@ type Seat struct {
 func WriteSeating(w io.Writer, p *export.Paper, seats []Seat, facts [][2]any) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	b := &book{file: f, papers: []*export.Paper{p}}
+	b := &book{Book: &Book{}, file: f, papers: []*export.Paper{p}}
 	for _, step := range []func() error{
 		b.styles,
 		func() error { return b.seats(seats) },
@@ -54,7 +54,7 @@ func (b *book) seats(seats []Seat) error {
 			rows = append(rows, []any{s.Roll, s.Name, s.Room, s.Label, s.Set, nil})
 		}
 	}
-	return b.sheet(sheet{"Seating", b.titleOf("Seating"), columns, len(columns), rows, false})
+	return b.sheet(sheet{name: "Seating", title: b.titleOf("Seating"), columns: columns, printed: len(columns), rows: rows, landscape: false})
 }
 
 // rooms draws each room on a sheet of its own: a cell for each place.
@@ -84,7 +84,7 @@ func (b *book) rooms(seats []Seat) error {
 			rows[s.Row-1][s.Column] = text
 		}
 		name := b.sheetName(seats[from].Room)
-		if err := b.sheet(sheet{name, b.titleOf(seats[from].Room + ", the front is above"), columns, len(columns), rows, true}); err != nil {
+		if err := b.sheet(sheet{name: name, title: b.titleOf(seats[from].Room + ", the front is above"), columns: columns, printed: len(columns), rows: rows, landscape: true}); err != nil {
 			return err
 		}
 		from = to
@@ -121,5 +121,5 @@ func (b *book) facts(facts [][2]any) error {
 	for _, f := range facts {
 		rows = append(rows, []any{f[0], f[1]})
 	}
-	return b.sheet(sheet{"Summary", b.titleOf("Seating"), columns, len(columns), rows, false})
+	return b.sheet(sheet{name: "Summary", title: b.titleOf("Seating"), columns: columns, printed: len(columns), rows: rows, landscape: false})
 }

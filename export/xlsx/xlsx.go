@@ -1,8 +1,14 @@
-// Package xlsx writes the workbook of a paper: the keys of all its sets on one
-// sheet, and one row for each question with its tags and its place in every set.
+// Package xlsx writes the workbook of a paper: its keys, sheets on which answers
+// and marks are entered, and what follows from them by formulas: marks, results,
+// attainment of outcomes and an analysis of the questions.
 //
 // The usual call is [Write]. Texts are always written as text, so that a stem
-// that begins with = is no formula, and the same papers give the same bytes.
+// that begins with = is no formula, and the same input gives the same bytes.
+//
+// Sheets on which something is entered (Candidates, Responses, Marks) are joined
+// by roll number, not by row, so that each may be sorted, filtered and extended
+// by itself. Formulas use nothing that spreadsheets of the last ten years lack:
+// no LET, XLOOKUP or FILTER.
 package xlsx
 
 import (
@@ -15,15 +21,29 @@ import (
 
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/export"
+	"github.com/papersetter/papersetter/mark"
 )
 
-// Write writes the workbook of papers that are sets of one blueprint, in the
-// order of their letters, and of candidates' copies, if there are any.
-func Write(w io.Writer, papers []*export.Paper, copies []Copy) error {
+// Book is what a workbook is written from.
+type Book struct {
+	Papers   []*export.Paper // sets of one blueprint, in the order of their letters
+	Copies   []Copy          // of candidates, if there are any
+	Exam     *mark.Exam
+	Seats    []mark.Seat // whom copies were printed for
+	Settings mark.Settings
+	Results  *mark.Results // nil before the exam
+}
+
+// Write writes a workbook.
+func Write(w io.Writer, from *Book) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	b := &book{file: f, papers: papers, copies: copies}
-	for _, step := range []func() error{b.styles, b.keys, b.questions, b.sheetOfCopies, b.properties} {
+	b := &book{Book: from, file: f, papers: from.Papers, copies: from.Copies}
+	b.plan()
+	for _, step := range []func() error{
+		b.sheets, b.styles, b.names, b.keys, b.glance, b.sheetOfCopies, b.candidates, b.responses, b.marks, b.results, b.attainment,
+		b.analysis, b.coverage, b.questions, b.settings, b.order, b.choices, b.properties, b.finish,
+	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("workbook: %w", err)
 		}
@@ -31,37 +51,108 @@ func Write(w io.Writer, papers []*export.Paper, copies []Copy) error {
 	return repack(w, f)
 }
 
+// sheets makes the sheets in their order. Those that are for formulas only are
+// hidden now: to hide one that is written would read all of them again.
+func (b *book) sheets() error {
+	if err := b.file.SetSheetName("Sheet1", "Keys"); err != nil {
+		return err
+	}
+	for _, name := range []string{
+		"Keys at a glance", "Copies", "Candidates", "Responses", "Marks", "Results", "Attainment", "Analysis", "Coverage", "Questions", "Settings",
+		"Order", "Choices",
+	} {
+		if name == "Copies" && len(b.copies) == 0 {
+			continue
+		}
+		if _, err := b.file.NewSheet(name); err != nil {
+			return err
+		}
+		if name == "Order" || name == "Choices" {
+			if err := b.file.SetSheetVisible(name, false); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // A book is a workbook on the way.
 type book struct {
+	*Book
 	file   *excelize.File
 	papers []*export.Paper
 	copies []Copy
+	layout layout
 
-	head, text, wrap, center, number, title int // style numbers
+	// Style numbers. Cells are locked but for those of an entry.
+	head, text, wrap, center, number, title, small, percent, two, note int
+	entry, entryText, grey, marker                                     int
+
+	bad, hint int // conditional formats
 }
+
+// face is a face that Excel has and the others have a like one for.
+const face = "Calibri"
 
 func (b *book) styles() error {
 	thin := []excelize.Border{{Type: "bottom", Color: "BFBFBF", Style: 1}}
+	box := []excelize.Border{
+		{Type: "left", Color: "BFBFBF", Style: 1}, {Type: "right", Color: "BFBFBF", Style: 1},
+		{Type: "top", Color: "BFBFBF", Style: 1}, {Type: "bottom", Color: "BFBFBF", Style: 1},
+	}
 	middle := &excelize.Alignment{Vertical: "top", Horizontal: "center", WrapText: true}
 	top := &excelize.Alignment{Vertical: "top"}
-	marks := "0.##"
+	fill := func(color string) excelize.Fill {
+		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	}
+	open := &excelize.Protection{Locked: false}
+	marks, percent, two := "0.##", "0.0", "0.00"
 	for _, s := range []struct {
 		number *int
 		style  excelize.Style
 	}{
 		{&b.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}}},
+		{&b.note, excelize.Style{Font: &excelize.Font{Italic: true, Color: "595959"}}},
 		{&b.head, excelize.Style{
 			Font:      &excelize.Font{Bold: true},
-			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}},
+			Fill:      fill("E7E6E6"),
 			Border:    []excelize.Border{{Type: "bottom", Color: "000000", Style: 2}},
 			Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "center", WrapText: true},
+			NumFmt:    49,
+		}},
+		{&b.small, excelize.Style{
+			Font: &excelize.Font{Size: 8, Color: "595959"}, Border: thin,
+			Alignment: &excelize.Alignment{Vertical: "bottom", Horizontal: "center", WrapText: true},
 		}},
 		{&b.text, excelize.Style{Border: thin, Alignment: top, NumFmt: 49}},
 		{&b.wrap, excelize.Style{Border: thin, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}, NumFmt: 49}},
 		{&b.center, excelize.Style{Border: thin, Alignment: middle, NumFmt: 49}},
 		{&b.number, excelize.Style{Border: thin, Alignment: middle, CustomNumFmt: &marks}},
+		{&b.percent, excelize.Style{Border: thin, Alignment: middle, CustomNumFmt: &percent}},
+		{&b.two, excelize.Style{Border: thin, Alignment: middle, CustomNumFmt: &two}},
+		{&b.entry, excelize.Style{Border: box, Alignment: middle, CustomNumFmt: &marks, Fill: fill("FFFBE6"), Protection: open}},
+		{&b.entryText, excelize.Style{Border: box, Alignment: middle, NumFmt: 49, Fill: fill("FFFBE6"), Protection: open}},
+		{&b.grey, excelize.Style{Border: thin, Alignment: middle, CustomNumFmt: &marks, Font: &excelize.Font{Color: "595959"}}},
+		{&b.marker, excelize.Style{Font: &excelize.Font{Size: 8, Color: "7F7F7F"}, Fill: fill("F2F2F2")}},
 	} {
+		if s.style.Font == nil {
+			s.style.Font = &excelize.Font{}
+		}
+		s.style.Font.Family = face
 		n, err := b.file.NewStyle(&s.style)
+		if err != nil {
+			return err
+		}
+		*s.number = n
+	}
+	for _, s := range []struct {
+		number *int
+		style  excelize.Style
+	}{
+		{&b.bad, excelize.Style{Font: &excelize.Font{Bold: true, Color: "9C0006"}, Fill: fill("FFC7CE")}},
+		{&b.hint, excelize.Style{Fill: fill("FFE699")}},
+	} {
+		n, err := b.file.NewConditionalStyle(&s.style)
 		if err != nil {
 			return err
 		}
@@ -77,18 +168,48 @@ type column struct {
 	style int
 }
 
-// A sheet has a title, a head and rows; a row has one value for each column, a
-// string or a number. Only the first columns are printed.
+// A sheet has a title, a head and rows; a row has one value for each column: a
+// string, a number, a formula or nothing. Only the first columns are printed.
 type sheet struct {
 	name, title string
+	note        string  // below the title
+	above       [][]any // rows between note and head, smaller
+	hide        int     // how many of the first rows above are hidden
 	columns     []column
 	printed     int
 	rows        [][]any
 	landscape   bool
+
+	// Long sheets have their rows one by one.
+	n   int
+	row func(i int) []any
+
+	entry   bool         // a marker row ends the rows, others may be inserted above it
+	prepare func() error // sets what formats and checks cells, before they are written
+	shift   int          // columns that stay where they are, 1 if 0
+	hidden  bool         // the sheet is for formulas only
+	unfixed bool         // rows have the heights that their texts need
+	blocks  bool         // the sheet has several tables: its rows are not filtered
+	slow    bool         // the sheet has array formulas, which are not written as a stream
+}
+
+// A formula is a value that a spreadsheet works out.
+type formula string
+
+// An array is a formula over whole columns at once.
+type array string
+
+// A styled value has a style that is not its column's.
+type styled struct {
+	value any
+	style int
 }
 
 // headRow is the row of the head; the title stands two rows above.
 const headRow = 3
+
+// marker is the text of the row below all candidates.
+const marker = "▲ Insert rows above this line."
 
 func (b *book) sheet(s sheet) error {
 	name, columns := s.name, s.columns
@@ -97,59 +218,188 @@ func (b *book) sheet(s sheet) error {
 			return err
 		}
 	}
+	if s.row == nil {
+		s.n, s.row = len(s.rows), func(i int) []any { return s.rows[i] }
+	}
+	head := headRow + len(s.above)
 	// The stream writer takes over what is set before it begins, and nothing after.
-	if err := b.printSetup(s); err != nil {
+	if err := b.printSetup(&s, head); err != nil {
 		return err
 	}
-	w, err := b.file.NewStreamWriter(name)
-	if err != nil {
+	if s.prepare != nil {
+		if err := s.prepare(); err != nil {
+			return err
+		}
+	}
+	if err := b.protect(name); err != nil {
 		return err
+	}
+	var w writer = &slowWriter{b.file, name}
+	if !s.slow {
+		var err error
+		if w, err = b.file.NewStreamWriter(name); err != nil {
+			return err
+		}
 	}
 	for i, c := range columns {
 		if err := w.SetColWidth(i+1, i+1, c.width); err != nil {
 			return err
 		}
 	}
-	if err := w.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: headRow, TopLeftCell: "B4", ActivePane: "bottomRight"}); err != nil {
+	shift := max(s.shift, 1)
+	if err := w.SetPanes(&excelize.Panes{Freeze: true, XSplit: shift, YSplit: head, TopLeftCell: col(shift+1) + strconv.Itoa(head+1), ActivePane: "bottomRight"}); err != nil {
 		return err
 	}
 	if err := w.SetRow("A1", []any{excelize.Cell{Value: s.title, StyleID: b.title}}); err != nil {
 		return err
 	}
-	head := make([]any, len(columns))
-	for i, c := range columns {
-		head[i] = excelize.Cell{Value: c.head, StyleID: b.head}
+	if s.note != "" {
+		if err := w.SetRow("A2", []any{excelize.Cell{Value: s.note, StyleID: b.note}}); err != nil {
+			return err
+		}
 	}
-	if err := w.SetRow("A"+strconv.Itoa(headRow), head, excelize.RowOpts{Height: 30}); err != nil {
+	line := make([]any, len(columns))
+	cells := func(values []any, style func(i int) int) []any {
+		line = line[:len(values)]
+		for i, v := range values {
+			line[i] = cellOf(v, style(i))
+		}
+		return line
+	}
+	for i, row := range s.above {
+		if err := w.SetRow("A"+strconv.Itoa(headRow+i), cells(row, func(int) int { return b.small }), excelize.RowOpts{Hidden: i < s.hide}); err != nil {
+			return err
+		}
+	}
+	heads := make([]any, len(columns))
+	for i, c := range columns {
+		heads[i] = c.head
+	}
+	if err := w.SetRow("A"+strconv.Itoa(head), cells(heads, func(int) int { return b.head }), excelize.RowOpts{Height: 30}); err != nil {
 		return err
 	}
-	for i, row := range s.rows {
-		cells := make([]any, len(row))
-		for j, v := range row {
-			cells[j] = excelize.Cell{Value: v, StyleID: columns[j].style}
+	for i := range s.n {
+		row := s.row(i)
+		opts := excelize.RowOpts{}
+		if !s.entry && !s.unfixed {
+			opts.Height = rowHeight(columns[:s.printed], row)
 		}
-		if err := w.SetRow("A"+strconv.Itoa(headRow+1+i), cells, excelize.RowOpts{Height: rowHeight(columns[:s.printed], row)}); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(head+1+i), cells(row, func(j int) int { return columns[j].style }), opts); err != nil {
+			return err
+		}
+	}
+	if s.entry {
+		if err := w.SetRow("A"+strconv.Itoa(head+1+s.n), []any{excelize.Cell{Value: marker, StyleID: b.marker}}); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
 }
 
+// A writer writes rows from the top to the bottom.
+type writer interface {
+	SetColWidth(first, last int, width float64) error
+	SetPanes(*excelize.Panes) error
+	SetRow(cell string, values []any, opts ...excelize.RowOpts) error
+	Flush() error
+}
+
+// A slowWriter sets cell after cell, with array formulas.
+type slowWriter struct {
+	file  *excelize.File
+	sheet string
+}
+
+func (w *slowWriter) SetColWidth(first, last int, width float64) error {
+	return w.file.SetColWidth(w.sheet, col(first), col(last), width)
+}
+
+func (w *slowWriter) SetPanes(p *excelize.Panes) error { return w.file.SetPanes(w.sheet, p) }
+
+func (w *slowWriter) Flush() error { return nil }
+
+func (w *slowWriter) SetRow(cell string, values []any, opts ...excelize.RowOpts) error {
+	first, row, err := excelize.CellNameToCoordinates(cell)
+	if err != nil {
+		return err
+	}
+	for i, v := range values {
+		c, ok := v.(excelize.Cell)
+		if !ok || c.Value == nil && c.Formula == "" && c.StyleID == 0 {
+			continue
+		}
+		at := col(first+i) + strconv.Itoa(row)
+		if c.Formula == "" {
+			err = w.file.SetCellValue(w.sheet, at, c.Value)
+		} else if a, found := strings.CutPrefix(c.Formula, arraySign); found {
+			kind := excelize.STCellFormulaTypeArray
+			err = w.file.SetCellFormula(w.sheet, at, a, excelize.FormulaOpts{Type: &kind, Ref: &at})
+		} else {
+			err = w.file.SetCellFormula(w.sheet, at, c.Formula)
+		}
+		if err == nil {
+			err = w.file.SetCellStyle(w.sheet, at, at, c.StyleID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, o := range opts {
+		if o.Height > 0 {
+			if err := w.file.SetRowHeight(w.sheet, row, o.Height); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// arraySign stands before an array formula on its way to a slowWriter.
+const arraySign = "{"
+
+// cellOf is a value as the stream writer takes it.
+func cellOf(v any, style int) any {
+	if s, ok := v.(styled); ok {
+		v, style = s.value, s.style
+	}
+	switch f := v.(type) {
+	case formula:
+		return excelize.Cell{Formula: string(f), StyleID: style}
+	case array:
+		return excelize.Cell{Formula: arraySign + string(f), StyleID: style}
+	}
+	return excelize.Cell{Value: v, StyleID: style}
+}
+
+// protect locks the cells with formulas and all that nobody need change, without
+// a password: it is against slips, not against people.
+func (b *book) protect(name string) error {
+	if b.Exam == nil {
+		return nil // a seating plan is there to be changed
+	}
+	return b.file.ProtectSheet(name, &excelize.SheetProtectionOptions{
+		SelectLockedCells: true, SelectUnlockedCells: true, FormatCells: true, FormatColumns: true, FormatRows: true,
+		InsertRows: true, DeleteRows: true, Sort: true, AutoFilter: true,
+	})
+}
+
 // printSetup fits a sheet to the width of A4 pages, repeats its head and lets
 // its rows be filtered.
-func (b *book) printSetup(s sheet) error {
+func (b *book) printSetup(s *sheet, head int) error {
 	name := s.name
 	orientation, paper, fit, zero := "portrait", 9, true, 0
 	if s.landscape {
 		orientation = "landscape"
 	}
-	last, err := excelize.CoordinatesToCellName(len(s.columns), headRow+len(s.rows))
+	last, err := excelize.CoordinatesToCellName(len(s.columns), head+s.n)
 	if err != nil {
 		return err
 	}
 	// The filter comes first: it resets the properties of the sheet.
-	if err := b.file.AutoFilter(name, fmt.Sprintf("A%d:%s", headRow, last), nil); err != nil {
-		return err
+	if !s.blocks && !s.hidden {
+		if err := b.file.AutoFilter(name, fmt.Sprintf("A%d:%s", head, last), nil); err != nil {
+			return err
+		}
 	}
 	one := 1
 	if err := b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
@@ -158,14 +408,14 @@ func (b *book) printSetup(s sheet) error {
 	if err := b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &zero}); err != nil {
 		return err
 	}
-	corner, err := excelize.CoordinatesToCellName(s.printed, headRow+len(s.rows), true)
+	corner, err := excelize.CoordinatesToCellName(s.printed, head+s.n, true)
 	if err != nil {
 		return err
 	}
 	if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!$A$1:%s", name, corner), Scope: name}); err != nil {
 		return err
 	}
-	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, headRow, headRow), Scope: name})
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, head, head), Scope: name})
 }
 
 // rowHeight is the height of a row in points that shows its wrapped texts, up
@@ -173,7 +423,10 @@ func (b *book) printSetup(s sheet) error {
 func rowHeight(columns []column, row []any) float64 {
 	const line, most = 15, 8
 	lines := 1
-	for i, v := range row[:len(columns)] {
+	for i, v := range row[:min(len(row), len(columns))] {
+		if s, ok := v.(styled); ok {
+			v = s.value
+		}
 		if text, ok := v.(string); ok {
 			lines = max(lines, 1+int(float64(len([]rune(text)))/columns[i].width))
 		}
@@ -191,12 +444,9 @@ func (b *book) titleOf(what string) string {
 	return strings.Join(parts, " · ")
 }
 
-// keys writes the sheet that candidates' answers are checked against: a row
-// for each number of the paper, a column for each set.
-func (b *book) keys() error {
-	if err := b.file.SetSheetName("Sheet1", "Keys"); err != nil {
-		return err
-	}
+// glance writes the keys of all sets side by side: a row for each number of the
+// paper, a column for each set.
+func (b *book) glance() error {
 	columns := []column{{"No.", 8, b.center}}
 	for _, p := range b.papers {
 		name := "Key"
@@ -223,7 +473,41 @@ func (b *book) keys() error {
 	for n := 1; n <= last; n++ {
 		rows = append(rows, byNumber[n])
 	}
-	return b.sheet(sheet{"Keys", b.titleOf("Keys"), columns, len(columns), rows, len(b.papers) > 2})
+	return b.sheet(sheet{name: "Keys at a glance", title: b.titleOf("Keys at a glance"), columns: columns, printed: len(columns), rows: rows, landscape: len(b.papers) > 2})
+}
+
+// keys writes the key of every set, question by question. It can be filtered
+// by set.
+func (b *book) keys() error {
+	columns := []column{
+		{"Set", 7, b.center}, {"No.", 7, b.center}, {"Key", 18, b.center}, {"Marks", 8, b.number}, {"Lecture", 9, b.number},
+		{"Slides", 10, b.center}, {"CO", 12, b.center}, {"Bloom", 13, b.text}, {"Question", 30, b.text},
+	}
+	var rows [][]any
+	for _, p := range b.papers {
+		for q := range questionsOf(p) {
+			for i := range q.Parts {
+				part := &q.Parts[i]
+				s := q.Source
+				key, lecture := part.Key, any(nil)
+				if key == "" {
+					key = "written"
+				}
+				if s.Lecture > 0 {
+					lecture = s.Lecture
+				}
+				bloom := s.Tasks[i].Bloom
+				if bloom == "" {
+					bloom = s.Bloom
+				}
+				rows = append(rows, []any{
+					p.Set, mark.Numbered(q.Number, part.Label), key, marksOf(part.Marks), lecture,
+					join(s.Slides), strings.Join(s.Outcomes, ", "), bloom, s.String(),
+				})
+			}
+		}
+	}
+	return b.sheet(sheet{name: "Keys", title: b.titleOf("Keys"), columns: columns, printed: len(columns), rows: rows})
 }
 
 // keyOf is the key of a question with all of its parts; written answers are
@@ -283,7 +567,7 @@ func (b *book) questions() error {
 	for _, l := range order {
 		rows = append(rows, b.questionRow(l.section, l.q, numbers))
 	}
-	return b.sheet(sheet{"Questions", b.titleOf("Questions"), columns, printed, rows, true})
+	return b.sheet(sheet{name: "Questions", title: b.titleOf("Questions"), columns: columns, printed: printed, rows: rows, landscape: true})
 }
 
 func setName(p *export.Paper) string {
@@ -320,12 +604,12 @@ func keyText(q *export.Question) string {
 	for i := range q.Parts {
 		p := &q.Parts[i]
 		key := p.Key
-		switch p.Response.(type) {
+		switch r := p.Response.(type) {
 		case *bank.Choice:
 			var texts []string
-			for _, o := range p.Options {
+			for _, o := range r.Options {
 				if o.Key {
-					texts = append(texts, o.Text.Doc.Plain())
+					texts = append(texts, readable(o.Text))
 				}
 			}
 			key = strings.Join(texts, "; ")
@@ -345,10 +629,10 @@ func keyText(q *export.Question) string {
 func stemOf(q *export.Question) string {
 	var texts []string
 	if !q.Stem.Empty() {
-		texts = append(texts, q.Stem.Doc.Plain())
+		texts = append(texts, readable(q.Stem))
 	}
 	for i := range q.Parts {
-		text := q.Parts[i].Stem.Doc.Plain()
+		text := readable(q.Parts[i].Stem)
 		if label := q.Parts[i].Label; label != "" {
 			text = "(" + label + ") " + text
 		}

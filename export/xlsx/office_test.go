@@ -1,0 +1,347 @@
+package xlsx
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/papersetter/papersetter/bank"
+	"github.com/papersetter/papersetter/mark"
+)
+
+// recalculated is a workbook as LibreOffice has worked it out.
+func recalculated(t *testing.T, data []byte) *excelize.File {
+	t.Helper()
+	if _, err := exec.LookPath("soffice"); err != nil {
+		if os.Getenv("PAPERSETTER_NO_SKIP") != "" {
+			t.Fatal("soffice is not installed")
+		}
+		t.Skip("soffice is not installed")
+	}
+	dir := t.TempDir()
+	name := filepath.Join(dir, "book.xlsx")
+	if err := os.WriteFile(name, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("soffice", "--headless", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out"), name)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %s", err, out)
+	}
+	f, err := excelize.OpenFile(filepath.Join(dir, "out", "book.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// A grid is a sheet by its heads.
+type grid struct {
+	t    *testing.T
+	name string
+	rows [][]string
+	head int // index of the row of heads
+}
+
+func gridOf(t *testing.T, f *excelize.File, sheet, firstHead string) *grid {
+	t.Helper()
+	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 0 && r[0] == firstHead })
+	if at < 0 {
+		t.Fatalf("%s has no row %q", sheet, firstHead)
+	}
+	return &grid{t, sheet, rows, at}
+}
+
+func (g *grid) column(head string) int {
+	g.t.Helper()
+	at := slices.Index(g.rows[g.head], head)
+	if at < 0 {
+		g.t.Fatalf("%s has no column %q: %q", g.name, head, g.rows[g.head])
+	}
+	return at
+}
+
+func (g *grid) at(row, column int) string {
+	if row >= len(g.rows) || column >= len(g.rows[row]) {
+		return ""
+	}
+	return g.rows[row][column]
+}
+
+// row finds a row by its first cell.
+func (g *grid) row(first string) int {
+	at := slices.IndexFunc(g.rows, func(r []string) bool { return len(r) > 0 && r[0] == first })
+	if at < 0 {
+		g.t.Fatalf("%s has no row %q", g.name, first)
+	}
+	return at
+}
+
+// same compares a cell with a number, which is absent where there is "".
+func (g *grid) same(row, column int, want string) {
+	g.t.Helper()
+	got := g.at(row, column)
+	if got == want {
+		return
+	}
+	x, err := strconv.ParseFloat(got, 64)
+	y, err2 := strconv.ParseFloat(want, 64)
+	if err != nil || err2 != nil || math.Abs(x-y) > 1e-9*max(1, math.Abs(y)) {
+		g.t.Errorf("%s row %d (%s), column %d (%s): %q, want %q", g.name, row+1, g.at(row, 0), column+1, g.at(g.head, column), got, want)
+	}
+}
+
+func num(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// noErrors makes sure that no cell of a workbook has an error.
+func noErrors(t *testing.T, f *excelize.File) {
+	t.Helper()
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, cell := range row {
+				if strings.HasPrefix(cell, "#") && strings.ContainsAny(cell, "!?/") || strings.HasPrefix(cell, "Err:") {
+					t.Errorf("%s!%s%d is %s", sheet, col(j+1), i+1, cell)
+				}
+			}
+		}
+	}
+}
+
+// agrees compares what LibreOffice has worked out with results, cell by cell.
+func agrees(t *testing.T, f *excelize.File, b *Book, r *mark.Results) {
+	t.Helper()
+	noErrors(t, f)
+	l := planned(b)
+	g := gridOf(t, f, "Marks", "Roll number")
+	total, percent, grade := g.column("Total"), g.column("Per cent"), g.column("Grade")
+	for i := range r.Candidates {
+		c := &r.Candidates[i]
+		at := g.row(c.Roll)
+		if c.Absent {
+			g.same(at, total, "AB")
+			continue
+		}
+		g.same(at, total, c.Total.String())
+		g.same(at, percent, num(c.Percent))
+		g.same(at, grade, c.Grade)
+		for s, m := range c.Sections {
+			g.same(at, l.sections[s]-1, m.String())
+		}
+		for k := range b.Exam.Items {
+			item, score := &b.Exam.Items[k], &c.Scores[k]
+			want := ""
+			if score.On && (score.Answered || !b.Exam.Optional(item) && anyLettered(item)) {
+				want = score.Marks.String()
+			}
+			g.same(at, l.question[k]-1, want)
+			for t, column := range l.task[k] {
+				task := &item.Question.Tasks[t]
+				want := ""
+				if score.On && (score.Tasks[t].Answered || mark.Lettered(task) && !b.Exam.Optional(item)) {
+					want = score.Tasks[t].Marks.String()
+				}
+				g.same(at, column-1, want)
+			}
+		}
+	}
+	ranked(t, f, r)
+}
+
+func anyLettered(item *mark.Item) bool {
+	for i := range item.Question.Tasks {
+		if mark.Lettered(&item.Question.Tasks[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func planned(b *Book) *layout {
+	book := &book{Book: b}
+	book.plan()
+	return &book.layout
+}
+
+// ranked checks the list of results: everybody once, best first, absent last.
+func ranked(t *testing.T, f *excelize.File, r *mark.Results) {
+	t.Helper()
+	g := gridOf(t, f, "Results", "Rank")
+	byRoll := map[string]*mark.Candidate{}
+	for i := range r.Candidates {
+		byRoll[r.Candidates[i].Roll] = &r.Candidates[i]
+	}
+	last := bank.Marks(math.MaxInt32)
+	for i := range r.Candidates {
+		at := g.head + 1 + i
+		c := byRoll[g.at(at, 1)]
+		if c == nil {
+			t.Fatalf("row %d of the results is %q", at+1, g.rows[at])
+		}
+		delete(byRoll, c.Roll)
+		marks := c.Total
+		if c.Absent {
+			marks = math.MinInt32
+			g.same(at, 4, "AB")
+		} else {
+			better := 0
+			for k := range r.Candidates {
+				if !r.Candidates[k].Absent && r.Candidates[k].Total > c.Total {
+					better++
+				}
+			}
+			g.same(at, 0, strconv.Itoa(better+1))
+			g.same(at, 4, c.Total.String())
+		}
+		if marks > last {
+			t.Errorf("row %d of the results is better than the one before", at+1)
+		}
+		last = marks
+		g.same(at, 2, c.Name)
+	}
+}
+
+// TestOffice lets LibreOffice work out workbooks and compares every mark.
+func TestOffice(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		n      int
+		copies int
+		edits  []string
+	}{
+		{"four sets", 500, 0, nil},
+		{"one set", 40, 0, []string{"sets: 4", "sets: 1"}},
+		{"all or nothing", 60, 0, []string{", partial: right", ""}},
+		{"net share", 60, 0, []string{"partial: right", "partial: net", "blank: 0", "blank: 0.25"}},
+		{"copies", 60, 60, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := printed(t, "exam.yaml", c.copies, c.edits...)
+			b.Results = marked(t, b, simulated(b.Exam, c.n, 3))
+			var out bytes.Buffer
+			if err := Write(&out, b); err != nil {
+				t.Fatal(err)
+			}
+			if keep := os.Getenv("PAPERSETTER_KEEP"); keep != "" {
+				_ = os.WriteFile(filepath.Join(keep, strings.ReplaceAll(c.name, " ", "-")+".xlsx"), out.Bytes(), 0o666)
+			}
+			agrees(t, recalculated(t, out.Bytes()), b, b.Results)
+		})
+	}
+}
+
+// TestSorted sorts each sheet in another way, as a user would, adds a candidate
+// in rows inserted among the others, and compares everything again.
+func TestSorted(t *testing.T) {
+	b := printed(t, "exam.yaml", 0)
+	sheet := simulated(b.Exam, 50, 9)
+	b.Results = marked(t, b, sheet)
+	late := b.Results.Candidates[7]
+	b.Results.Candidates = slices.Delete(slices.Clone(b.Results.Candidates), 7, 8)
+	var out bytes.Buffer
+	if err := Write(&out, b); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byName := func(a, b []string) int { return strings.Compare(a[1], b[1]) }
+	names := map[string]string{}
+	for _, c := range b.Results.Candidates {
+		names[c.Roll] = c.Name
+	}
+	sortRows(t, f, "Candidates", firstRow, 49, byName)
+	sortRows(t, f, "Responses", firstRow, 49, func(a, b []string) int { return strings.Compare(b[0], a[0]) })
+	sortRows(t, f, "Marks", planned(b).head["head"]+1, 49, func(a, b []string) int { return strings.Compare(names[a[0]], names[b[0]]) })
+	for _, name := range []string{"Candidates", "Responses"} {
+		if err := f.InsertRows(name, 20, 2); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set := func(sheet, cell string, value any) {
+		if err := f.SetCellValue(sheet, cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set("Candidates", "A20", late.Roll)
+	set("Candidates", "B20", late.Name)
+	set("Candidates", "C20", late.Set.Name)
+	set("Responses", "A20", late.Roll)
+	row := strconv.Itoa(planned(b).head["head"] + 50) // the first that is free
+	set("Marks", "A"+row, late.Roll)
+	b.Results.Candidates = append(b.Results.Candidates, late)
+	l := planned(b)
+	book := &book{Book: b, layout: *l}
+	for k := range l.places {
+		set("Responses", col(firstMark+k)+"20", book.answers()(49, k))
+	}
+	for _, c := range l.columns {
+		if c.task >= 0 {
+			if marks := book.given(49, c); marks != nil {
+				set("Marks", col(l.task[c.item][c.task])+row, marks)
+			}
+		}
+	}
+	var again bytes.Buffer
+	if err := f.Write(&again); err != nil {
+		t.Fatal(err)
+	}
+	agrees(t, recalculated(t, again.Bytes()), b, b.Results)
+}
+
+// sortRows sorts n rows of a sheet by what is entered in them. Formulas stay: they
+// speak of their own row only, so that sorting moves none of them.
+func sortRows(t *testing.T, f *excelize.File, sheet string, first, n int, compare func(a, b []string) int) {
+	t.Helper()
+	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := rows[first-1 : first-1+n]
+	width := 0
+	for i := range list {
+		width = max(width, len(list[i]))
+	}
+	for i := range list {
+		list[i] = append(list[i], make([]string, width-len(list[i]))...)
+	}
+	slices.SortStableFunc(list, compare)
+	for i, row := range list {
+		for k, value := range row {
+			cell := col(k+1) + strconv.Itoa(first+i)
+			formula, err := f.GetCellFormula(sheet, cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if formula != "" {
+				continue
+			}
+			var v any = value
+			if number, err := strconv.ParseFloat(value, 64); err == nil && sheet == "Marks" && k > 0 {
+				v = number
+			}
+			if value == "" {
+				v = nil
+			}
+			if err := f.SetCellValue(sheet, cell, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
