@@ -90,9 +90,13 @@ func (e *Exam) section(c *Candidate, section int, s *Settings) bank.Marks {
 	groups := map[int][]*Score{}
 	last := 0
 	for i := range e.Items {
-		if item := &e.Items[i]; item.Section == section && c.Scores[i].On {
-			groups[item.Group] = append(groups[item.Group], &c.Scores[i])
-			last = max(last, item.Group)
+		item, s := &e.Items[i], &c.Scores[i]
+		if item.Section != section || !s.On {
+			continue
+		}
+		s.Counts = false
+		if last = max(last, item.Group); s.Answered || e.Valued(item) {
+			groups[item.Group] = append(groups[item.Group], s)
 		}
 	}
 	most := e.Sections[section].Any
@@ -106,26 +110,28 @@ func (e *Exam) section(c *Candidate, section int, s *Settings) bank.Marks {
 	return total
 }
 
-// best adds the best of a group, all of it where most is 0. Scores that nothing
-// is known of do not count where there is a choice.
+// Valued reports whether an item has marks even if it was not answered: those of
+// a blank, to a question with letters that all candidates must answer.
+func (e *Exam) Valued(item *Item) bool {
+	if e.Optional(item) {
+		return false
+	}
+	for i := range item.Question.Tasks {
+		if Lettered(&item.Question.Tasks[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// best adds the best of a group, all of it where most is 0.
 func best(group []*Score, most int) bank.Marks {
+	if most > 0 && len(group) > most {
+		slices.SortStableFunc(group, func(a, b *Score) int { return int(b.Marks - a.Marks) })
+		group = group[:most]
+	}
 	total := bank.Marks(0)
-	if most == 0 {
-		for _, s := range group {
-			s.Counts = true
-			total += s.Marks
-		}
-		return total
-	}
-	var answered []*Score
 	for _, s := range group {
-		s.Counts = false
-		if s.Answered {
-			answered = append(answered, s)
-		}
-	}
-	slices.SortStableFunc(answered, func(a, b *Score) int { return int(b.Marks - a.Marks) })
-	for _, s := range answered[:min(most, len(answered))] {
 		s.Counts = true
 		total += s.Marks
 	}

@@ -1,10 +1,13 @@
 package xlsx
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/papersetter/papersetter/mark/responses"
 )
 
 // BenchmarkWrite writes the workbook of 5,000 candidates with 40 questions, 30 of
@@ -27,6 +30,23 @@ func BenchmarkMark(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if r, problems := book.Exam.Mark(sheet, nil, book.Settings); r == nil {
+			b.Fatal(problems)
+		}
+	}
+}
+
+// BenchmarkRead reads the workbook of these candidates.
+func BenchmarkRead(b *testing.B) {
+	book := printedLarge(b)
+	book.Results = marked(b, book, simulated(book.Exam, 5000, 1))
+	var out bytes.Buffer
+	if err := Write(&out, book); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(out.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		if sheet, problems := responses.Read("book.xlsx", out.Bytes()); sheet == nil {
 			b.Fatal(problems)
 		}
 	}
