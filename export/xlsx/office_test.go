@@ -16,6 +16,7 @@ import (
 
 	"github.com/papersetter/papersetter/bank"
 	"github.com/papersetter/papersetter/mark"
+	"github.com/papersetter/papersetter/mark/analysis"
 	"github.com/papersetter/papersetter/mark/responses"
 )
 
@@ -199,6 +200,105 @@ func agrees(t *testing.T, f *excelize.File, b *Book, r *mark.Results) {
 		}
 	}
 	ranked(t, f, r)
+	attained(t, f, r)
+	analysed(t, f, b, r)
+}
+
+// attained compares the attainment of outcomes.
+func attained(t *testing.T, f *excelize.File, r *mark.Results) {
+	t.Helper()
+	g := gridOf(t, f, "Attainment", "CO")
+	outcomes := r.Outcomes()
+	levels := map[string]int{}
+	for _, o := range outcomes {
+		at := g.row(o.ID)
+		g.same(at, g.column("Candidates assessed"), strconv.Itoa(o.Assessed))
+		g.same(at, g.column("Candidates at or above the threshold"), strconv.Itoa(o.Attained))
+		g.same(at, g.column("Per cent"), num(o.Percent))
+		g.same(at, g.column("Level"), strconv.Itoa(o.Level))
+		levels[o.ID] = o.Level
+	}
+	// Programme outcomes, from the course: the mean of levels by strength.
+	for _, po := range []string{"PO1", "PO2", "PO10"} {
+		sum, weight, count := 0.0, 0.0, 0.0
+		for _, o := range r.Exam.Course.Outcomes {
+			for _, c := range o.PO {
+				if c.PO == po {
+					sum, weight, count = sum+float64(c.Level*levels[o.ID]), weight+float64(c.Level), count+1
+				}
+			}
+		}
+		at := g.row(po)
+		g.same(at, 2+len(outcomes), num(sum/weight))
+		g.same(at, 3+len(outcomes), num(sum/3/count))
+	}
+}
+
+// analysed compares the analysis with that of package analysis.
+func analysed(t *testing.T, f *excelize.File, b *Book, r *mark.Results) {
+	t.Helper()
+	figures := r.Figures()
+	report := analysis.Analyse(figures)
+	g := gridOf(t, f, "Analysis", "No.")
+	figure := func(row int, head string, want analysis.Figure) {
+		t.Helper()
+		text := ""
+		if want.OK {
+			text = num(want.Value)
+		}
+		g.same(row, g.column(head), text)
+	}
+	for k := range report.Items {
+		it, row := &report.Items[k], g.head+1+k
+		if it.Item.Optional {
+			continue // what does not count of several answers is part of the rest here, and not there
+		}
+		g.same(row, 1, it.Item.Name)
+		g.same(row, 2, strconv.Itoa(it.Candidates))
+		figure(row, "Facility index, %", it.Facility)
+		figure(row, "Discrimination index, %", it.Discrimination)
+		figure(row, "Discriminative efficiency, %", it.Efficiency)
+	}
+	if len(b.Settings.Best) > 0 {
+		return // where only the best count, sections are no sums
+	}
+	at := slices.IndexFunc(g.rows, func(row []string) bool { return len(row) > 1 && row[1] == "Whole paper" })
+	g.same(at, 2, strconv.Itoa(report.Test.Candidates))
+	g.same(at, 3, strconv.Itoa(report.Test.Components))
+	g.same(at, 6, num(report.Test.Consistency.Value/100))
+	g.same(at, 7, num(report.Test.StandardError.Value))
+	// Options, counted here from the answers.
+	type option struct{ question, part, letter string }
+	counts := map[option]int{}
+	for i := range r.Candidates {
+		c := &r.Candidates[i]
+		for k := range c.Scores {
+			for n := range c.Scores[k].Tasks {
+				q := b.Exam.Items[k].Question
+				for _, o := range c.Scores[k].Tasks[n].Answer.Chosen {
+					letter := string(rune('A' + o))
+					if _, truth := q.Tasks[n].Response.(*bank.Truth); truth {
+						letter = "TF"[o : o+1]
+					}
+					counts[option{q.String(), mark.TaskLabel(q, n), letter}]++
+				}
+			}
+		}
+	}
+	seen := 0
+	for at := range g.rows {
+		if letter := g.at(at, 2); len(letter) == 1 && letter >= "A" && letter <= "Z" {
+			part := ""
+			if label := g.at(at, 0); strings.HasSuffix(label, ")") {
+				part = label[len(label)-2 : len(label)-1]
+			}
+			g.same(at, 4, strconv.Itoa(counts[option{g.at(at, 1), part, letter}]))
+			seen++
+		}
+	}
+	if seen < 20 {
+		t.Errorf("%d options in the analysis", seen)
+	}
 }
 
 func planned(b *Book) *layout {
