@@ -30,6 +30,7 @@ type Bank struct {
 	Styles     []*Style     // by file
 	Blueprints []*Blueprint // likewise
 	Printed    []*Printed   // papers already printed; by date, then by file
+	Results    []*Results   // what candidates did in them; likewise
 
 	refs map[string]*Question
 }

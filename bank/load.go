@@ -109,13 +109,14 @@ func documents(fsys fs.FS) ([]string, error) {
 // A file is what one document gave.
 type file struct {
 	name      string
-	kind      string // course, questions, blueprint, style, paper; "" if none of ours
+	kind      string // course, questions, blueprint, style, paper, results; "" if none of ours
 	course    *Course
 	questions []*Question
 	blueprint *Blueprint
 	root      *schema.Node // of the blueprint, for its references
 	style     *Style
 	printed   *Printed
+	results   *Results
 	broken    []*schema.Node // entries that the schema refused, for their ids and names
 	unread    bool           // it is of a kind of ours, but has no readable form
 	problems  schema.Problems
@@ -159,6 +160,8 @@ func readFile(fsys fs.FS, name string) *file {
 		f.style.Hash = hex.EncodeToString(sum[:])
 	case doc.Name == "paper":
 		f.printed = d.printed(doc.Root)
+	case doc.Name == "results":
+		f.results = d.results(doc.Root)
 	}
 	f.problems = append(f.problems, d.problems...)
 	return f
@@ -225,8 +228,12 @@ func (p *Printed) Add(id string, f Facet) {
 func assembleFiles(fsys fs.FS, files []*file) (*Bank, schema.Problems) {
 	b := &Bank{Files: fsys, refs: map[string]*Question{}}
 	c := &checker{bank: b, known: map[string]schema.Pos{}}
+	var results []*Results
 	for _, f := range files {
 		c.problems = append(c.problems, f.problems...)
+		if f.results != nil {
+			results = append(results, f.results)
+		}
 		b.Questions = append(b.Questions, f.questions...)
 		c.unread = c.unread || f.kind == "questions" && f.unread
 		if f.printed != nil {
@@ -246,6 +253,7 @@ func assembleFiles(fsys fs.FS, files []*file) (*Bank, schema.Problems) {
 		return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Pos.File, y.Pos.File))
 	})
 	c.identities(files)
+	c.results(results)
 	for _, q := range b.Questions {
 		c.question(q)
 	}

@@ -98,7 +98,8 @@ type Question struct {
 	Minutes    Minutes // 0 if not given
 	Status     Status
 	Author     string
-	Statistics Statistics
+	Statistics Statistics  // pooled over all that is known
+	History    []Sitting   // papers in which it was answered; by date, then by file
 	Macros     []Macro     // for its formulas, before those of the course
 	Enemies    []*Question // may not stand in the same paper; mutual
 	Stimulus   *Stimulus   // shared with other questions; nil if none

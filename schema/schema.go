@@ -20,7 +20,7 @@ import "embed"
 var files embed.FS
 
 // names are the top-level keys of documents.
-var names = []string{"course", "questions", "blueprint", "style", "paper"}
+var names = []string{"course", "questions", "blueprint", "style", "paper", "results"}
 
 // Names lists the documents, which are the schemas' names too.
 func Names() []string { return append([]string(nil), names...) }

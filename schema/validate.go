@@ -29,6 +29,7 @@ var judges = map[string]func() *judge{
 	"blueprint": compile("blueprint", "/properties/blueprint"),
 	"style":     compile("style", "/properties/style"),
 	"paper":     compile("paper", "/properties/paper"),
+	"results":   compile("results", "/properties/results"),
 }
 
 func compile(name, pointer string) func() *judge {

@@ -7,7 +7,9 @@
 //	papersetter verify DIR
 //	papersetter trace DIR TEXT…
 //	papersetter mark DIR FILE [-o DIR] [--slips] [--moderate RULE]
+//	papersetter analyse DIR FILE [-o DIR] [--seating FILE] [--record]
 //	papersetter erratum DIR QUESTION --key C | --accept B,C | --void
+//	papersetter show QUESTION… [-bank DIR] [-json]
 //	papersetter diff [OLD [NEW]] [-bank DIR] [-papers DIR] [-json]
 //	papersetter plan BLUEPRINT
 //	papersetter check [PATH…]
@@ -57,9 +59,11 @@ func subcommands() []subcommand {
 		{"verify", "verify DIR [-bank DIR]", "rebuild a printed paper from bank and record and say what differs", (*command).verify},
 		{"seat", "seat ROOM.csv… --paper DIR [--candidates ROLL]", "seat candidates so that neighbours never share a set: charts, attendance, lists", (*command).seat},
 		{"mark", "mark DIR FILE [-o DIR] [--slips] [--moderate RULE]", "mark what candidates answered: results as workbook, list and slips", (*command).mark},
+		{"analyse", "analyse DIR FILE [-o DIR] [--seating FILE] [--record]", "say how paper and questions did: keys to check, options, sets, neighbours", (*command).analyse},
 		{"erratum", "erratum DIR QUESTION --key C | --accept B,C | --void", "correct a key after the exam: answers, keys, notice, and who gains and loses", (*command).erratum},
 		{"trace", "trace DIR TEXT…", "find the sets or candidates whose copy shows what was seen of it", (*command).trace},
 		{"plan", "plan BLUEPRINT [-json]", "say how many papers a bank could give, how tight each rule is and where it is thin", (*command).plan},
+		{"show", "show QUESTION… [-bank DIR] [-json]", "print a question and what candidates did with it, paper by paper", (*command).show},
 		{"diff", "diff [OLD [NEW]] [-bank DIR] [-papers DIR] [-json]", "say what changed between two folders or git revisions of a bank, by question", (*command).diff},
 		{"check", "check [PATH…]", "check banks and files and list every problem", (*command).check},
 		{"fmt", "fmt [-l] [PATH…]", "give files their canonical form and questions their ids", (*command).fmt},
