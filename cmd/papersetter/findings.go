@@ -26,7 +26,7 @@ func reportOf(m *sat, results *mark.Results, e *analysis.Exam, r *analysis.Repor
 	add("The questions", itemTable(r),
 		report.Part{Text: "Facility: mean share of the marks. Discrimination: correlation of the question with the rest of the paper. Efficiency: covariance with the rest over the greatest that these marks could have. Guess: what guessing at random gives. Weights: share of the maximum, and of what made candidates differ. Upper less lower: share of the marks among the best 27 % less that among the last 27 %."})
 	if t := optionTable(r); t.Table != nil {
-		add("The options", t)
+		add("The options", t, report.Part{Text: "Letters are those of the bank, texts the same in all sets. Rest: mean marks in the rest of the paper of those who chose the option. Corr.: correlation of choosing it with the rest; a distractor with more than the key is a second right answer, or the key is wrong."})
 	}
 	if len(r.Sets.Sets) > 1 {
 		add("The sets", setParts(e, r)...)
@@ -133,8 +133,8 @@ func itemTable(r *analysis.Report) report.Part {
 
 func optionTable(r *analysis.Report) report.Part {
 	t := &report.Table{
-		Head:    []string{"No.", "Question", "Option", "Text", "Chosen", "%", "Lower 27 %", "Middle", "Upper 27 %", "Rest of the paper, marks", "Correlation %"},
-		Numbers: []bool{false, false, false, false, true, true, true, true, true, true, true},
+		Head:    []string{"No.", "Option", "Text", "Chosen", "%", "Lower 27 %", "Upper 27 %", "Rest, marks", "Corr. %"},
+		Numbers: []bool{false, false, false, true, true, true, true, true, true},
 	}
 	for i := range r.Items {
 		it := &r.Items[i]
@@ -147,7 +147,6 @@ func optionTable(r *analysis.Report) report.Part {
 			if part.Part.Label != "" {
 				label += "(" + part.Part.Label + ")"
 			}
-			name := it.Item.Name
 			for o := range part.Options {
 				op := &part.Options[o]
 				letter := op.Option.Letter
@@ -155,11 +154,10 @@ func optionTable(r *analysis.Report) report.Part {
 					letter += " (key)"
 				}
 				t.Rows = append(t.Rows, []string{
-					label, name, letter, op.Option.Text, strconv.Itoa(op.Chosen), spell(op.Share, 1), strconv.Itoa(op.Lower), strconv.Itoa(op.Middle), strconv.Itoa(op.High), spell(op.Rest, 2), spell(op.Correlation, 0),
+					label, letter, op.Option.Text, strconv.Itoa(op.Chosen), spell(op.Share, 1), strconv.Itoa(op.Lower), strconv.Itoa(op.High), spell(op.Rest, 2), spell(op.Correlation, 0),
 				})
-				name = ""
 			}
-			t.Rows = append(t.Rows, []string{label, "", "–", "no answer, or several", strconv.Itoa(part.Blank + part.Spoilt), "", "", "", "", "", ""})
+			t.Rows = append(t.Rows, []string{label, "–", "no answer, or several", strconv.Itoa(part.Blank + part.Spoilt), "", "", "", "", ""})
 		}
 	}
 	if len(t.Rows) == 0 {

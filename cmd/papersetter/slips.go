@@ -123,7 +123,7 @@ func slipRows(m *sat, c *mark.Candidate) [][][]markup.Inline {
 			}
 			answer := task.Answer.Spoken(t, order)
 			if answer == "" && !mark.Lettered(t) && task.Answered {
-				answer = "written"
+				answer = "on paper"
 			}
 			marks := task.Marks.String()
 			switch {

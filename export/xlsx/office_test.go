@@ -262,11 +262,17 @@ func analysed(t *testing.T, f *excelize.File, b *Book, r *mark.Results) {
 	if len(b.Settings.Best) > 0 {
 		return // where only the best count, sections are no sums
 	}
-	at := slices.IndexFunc(g.rows, func(row []string) bool { return len(row) > 1 && row[1] == "Whole paper" })
-	g.same(at, 2, strconv.Itoa(report.Test.Candidates))
-	g.same(at, 3, strconv.Itoa(report.Test.Components))
-	g.same(at, 6, num(report.Test.Consistency.Value/100))
-	g.same(at, 7, num(report.Test.StandardError.Value))
+	tests, labels := []analysis.Test{report.Test}, []string{"Whole paper"}
+	if len(report.Forms) > 0 {
+		tests, labels = report.Forms, []string{"Form 1", "Form 2"}
+	}
+	for i := range tests {
+		at := slices.IndexFunc(g.rows, func(row []string) bool { return len(row) > 1 && row[1] == labels[i] })
+		g.same(at, 2, strconv.Itoa(tests[i].Candidates))
+		g.same(at, 3, strconv.Itoa(tests[i].Components))
+		g.same(at, 6, num(tests[i].Consistency.Value/100))
+		g.same(at, 7, num(tests[i].StandardError.Value))
+	}
 	// Options, counted here from the answers.
 	type option struct{ question, part, letter string }
 	counts := map[option]int{}
@@ -359,9 +365,14 @@ func TestOffice(t *testing.T) {
 		{"net share", 60, 0, []string{"partial: right", "partial: net", "blank: 0", "blank: 0.25"}},
 		{"copies", 60, 60, nil},
 		{"moderated", 60, 0, nil},
+		{"two forms", 80, 0, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := printed(t, "exam.yaml", c.copies, c.edits...)
+			file := "exam.yaml"
+			if c.name == "two forms" {
+				file = "forms.yaml"
+			}
+			b := printed(t, file, c.copies, c.edits...)
 			if c.name == "moderated" {
 				b.Settings.Factor, b.Settings.Add, b.Settings.Best = 1.1, bank.Mark/2, map[int]int{0: 8}
 			}
