@@ -35,11 +35,11 @@ func (e *Exam) Mark(sheet *responses.Sheet, seats []Seat, settings Settings) (*R
 	for i := range sheet.Rows {
 		results.Candidates = append(results.Candidates, m.candidate(&sheet.Rows[i]))
 	}
-	m.unseen(seats)
-	m.unmarked()
 	if m.problems.Errors() > 0 {
 		return nil, m.problems
 	}
+	m.unseen(seats)
+	m.unmarked()
 	return results, m.problems
 }
 

@@ -194,8 +194,9 @@ func summarise(c *command, r *mark.Results) {
 		return
 	}
 	slices.Sort(marks)
-	fmt.Fprintf(c.stdout, "mean %.2f of %s, lowest %s, median %s, highest %s\n", sum/float64(len(marks)), r.Settings.Whole(r.Exam),
-		marks[0], marks[len(marks)/2], marks[len(marks)-1])
+	median := float64(marks[(len(marks)-1)/2]+marks[len(marks)/2]) / 2 / float64(bank.Mark)
+	fmt.Fprintf(c.stdout, "mean %.2f of %s, median %.2f, lowest %s, highest %s\n", sum/float64(len(marks)), r.Settings.Whole(r.Exam),
+		median, marks[0], marks[len(marks)-1])
 	if n := moderated(r); n > 0 {
 		fmt.Fprintf(c.stdout, "moderation changed the marks of %d candidates\n", n)
 	}
