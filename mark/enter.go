@@ -112,7 +112,7 @@ func (m *marker) setOf(row *responses.Row, seat *Seat, absent bool) *Set {
 		name = seat.Set
 	}
 	place := row.SetPlace
-	if row.Set == "" {
+	if place == (responses.Place{}) {
 		place = row.Place
 	}
 	switch s := m.set(name); {

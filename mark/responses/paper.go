@@ -61,10 +61,10 @@ func (r *reader) settings(s *source) {
 			r.report(s.place(value), "%s", value.Bad)
 			continue
 		}
-		setting := Setting{name.Text, value.Text, s.place(value)}
+		setting := Setting{name.Text, value.Exact(), s.place(value)}
 		switch {
 		case name.Text == "Paper":
-			r.sheet.Paper = value.Text
+			r.sheet.Paper = value.Text // a code of digits alone is text
 		case name.Text == "Grade":
 			grades = true
 			continue
@@ -311,7 +311,7 @@ func (j *joined) marks(s *source) {
 					j.warn(b.place(c), "%s was written over a formula, under %q: it does not count", book.Cut(c.Text), at(b.heading, i).Text)
 				}
 			default:
-				to.Marks = append(to.Marks, Entry{Question: columns[i].Question, Part: columns[i].Part, Text: c.Text, Place: b.place(c)})
+				to.Marks = append(to.Marks, Entry{Question: columns[i].Question, Part: columns[i].Part, Text: c.Exact(), Place: b.place(c)})
 			}
 		}
 	})

@@ -266,7 +266,7 @@ func (r *reader) row(s *source, row []book.Cell, columns []columnRole, seen map[
 			c.Status = r.status(cell.Text, s.place(cell))
 		case answerColumn, marksColumn:
 			entry := columns[i].entry
-			entry.Text, entry.Place = truth(cell.Text), s.place(cell)
+			entry.Text, entry.Place = truth(cell.Exact()), s.place(cell)
 			switch {
 			case cell.Text == "" || r.sheet.Kind == Moodle && cell.Text == "-":
 			case columns[i].role == answerColumn:

@@ -82,6 +82,15 @@ type Cell struct {
 	Bad          string // why the text is not what was meant; "" if it is
 	BadRoll      string // the same, if it is a roll number
 	Formula      bool   // the text is what a formula came to
+	Raw          string // of a number all of its digits, whatever its format shows; else ""
+}
+
+// Exact is the text of a cell, of a number with all of its digits.
+func (c *Cell) Exact() string {
+	if c.Raw != "" {
+		return c.Raw
+	}
+	return c.Text
 }
 
 // A Table is what a sheet holds.

@@ -91,7 +91,7 @@ func (n *numbers) cell(value, style string) (Cell, error) {
 			f = n.styles[i]
 		}
 	}
-	var c Cell
+	c := Cell{Raw: plainNumber(value, v)}
 	if math.Abs(v) >= 1e15 {
 		c.BadRoll = longRoll
 	}
