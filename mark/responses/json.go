@@ -113,10 +113,10 @@ func (r *reader) entry(c *Row, key string, e schema.Member) {
 	entry := Entry{Part: m[2], Text: strings.TrimSpace(e.Value.Text), Place: place}
 	entry.Number, _ = strconv.Atoi(m[1])
 	switch {
-	case e.Value.Kind == schema.Null || entry.Text == "":
-		return
 	case e.Value.Kind == schema.List || e.Value.Kind == schema.Map:
 		r.report(place, "the value of question %s is a list: write one text, several letters as %q", e.Key, "A,C")
+		return
+	case e.Value.Kind == schema.Null || entry.Text == "":
 		return
 	case e.Value.Kind == schema.Bool:
 		entry.Text = map[string]string{"true": "T", "false": "F"}[entry.Text]

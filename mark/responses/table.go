@@ -109,14 +109,6 @@ func columnsOf(texts []string) (Kind, []columnRole) {
 
 // platformRoll finds the roll number where it has a platform's name.
 func platformRoll(kind Kind, texts []string, columns []columnRole) bool {
-	for _, name := range []string{"ID number", "Username", "Email address"} {
-		for i, text := range texts {
-			if kind != Table && strings.EqualFold(strings.TrimSpace(text), name) {
-				columns[i] = columnRole{role: rollColumn}
-				return true
-			}
-		}
-	}
 	for i, text := range texts {
 		// "Enter your roll number", "Your USN"
 		words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r < 'a' || r > 'z' })
@@ -125,6 +117,14 @@ func platformRoll(kind Kind, texts []string, columns []columnRole) bool {
 		}) && len(words) <= 8 {
 			columns[i] = columnRole{role: rollColumn}
 			return true
+		}
+	}
+	for _, name := range []string{"ID number", "Username", "Email address"} {
+		for i, text := range texts {
+			if kind != Table && strings.EqualFold(strings.TrimSpace(text), name) {
+				columns[i] = columnRole{role: rollColumn}
+				return true
+			}
 		}
 	}
 	return false
@@ -142,6 +142,8 @@ func columnOf(kind Kind, heading string) columnRole {
 		return columnRole{}
 	case kind == Moodle && (lower == "state" || lower == "status"):
 		return columnRole{role: stateColumn}
+	case lower == "set":
+		return columnRole{role: setColumn}
 	case lower == "status" || lower == "attendance":
 		return columnRole{role: statusColumn}
 	case kind == Moodle && slices.Contains([]string{"surname", "last name"}, lower):
