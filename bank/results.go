@@ -157,9 +157,8 @@ func (b *Bank) editedSince(q *Question, facets map[string]string) bool {
 		before = append(before, Facet{name, digest})
 	}
 	return slices.ContainsFunc(Differing(before, now), func(name string) bool {
-		_, name, found := strings.Cut(" "+name, ") ")
-		if !found {
-			name = strings.TrimSpace(name)
+		if _, of, found := strings.Cut(name, ") "); found && strings.HasPrefix(name, "(") {
+			name = of // of a part
 		}
 		for _, ours := range []string{"tags", "solution", "rubric", "feedback", "fixed", "room", "macros"} {
 			if strings.HasPrefix(name, ours) {
