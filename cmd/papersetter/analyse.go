@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -150,7 +151,7 @@ func (c *command) neighbours(file string, e *analysis.Exam) ([][2]int, error) {
 	for i := range w.candidates {
 		who := &w.candidates[i]
 		k, known := index[strings.ToLower(who.Roll)]
-		row, column, ok := seatAt(who)
+		row, column, ok := seatAt(&w, who)
 		if known && ok {
 			at[place{who.Room, row, column}] = k
 			placed++
@@ -176,8 +177,21 @@ func (c *command) neighbours(file string, e *analysis.Exam) ([][2]int, error) {
 	return pairs, nil
 }
 
-// seatAt reads a seat such as R2C5.
-func seatAt(who *roll.Candidate) (row, column int, ok bool) {
+// The headings of seating.csv that say where a seat is, whatever its name.
+const (
+	seatRow    = "Seat row"
+	seatColumn = "Seat column"
+)
+
+// seatAt says in which row and column a candidate sat: by columns of their own, or
+// by the name of a seat such as R2C5.
+func seatAt(w *crowd, who *roll.Candidate) (row, column int, ok bool) {
+	r, k := slices.Index(w.extra, seatRow), slices.Index(w.extra, seatColumn)
+	if r >= 0 && k >= 0 {
+		row, err := strconv.Atoi(who.Extra[r])
+		column, err2 := strconv.Atoi(who.Extra[k])
+		return row, column, err == nil && err2 == nil
+	}
 	n, err := fmt.Sscanf(strings.ToUpper(who.Seat), "R%dC%d", &row, &column)
 	return row, column, err == nil && n == 2
 }

@@ -447,10 +447,10 @@ func (p *placing) table() []byte {
 	if p.copies.Own {
 		last = "Copy"
 	}
-	_ = w.Write([]string{"Roll number", "Name", "Room", "Seat", last}) // to memory
+	_ = w.Write([]string{"Roll number", "Name", "Room", "Seat", last, seatRow, seatColumn}) // to memory
 	for i, s := range seats {
 		who := &p.candidates[i]
-		_ = w.Write([]string{guarded(who.Roll), guarded(who.Name), guarded(p.rooms[s.Room].Name), guarded(s.Label), p.labels[s.Copy]})
+		_ = w.Write([]string{guarded(who.Roll), guarded(who.Name), guarded(p.rooms[s.Room].Name), guarded(s.Label), p.labels[s.Copy], strconv.Itoa(s.Row), strconv.Itoa(s.Column)})
 	}
 	w.Flush()
 	return b.Bytes()
