@@ -181,33 +181,22 @@ func (b *Book) part(name string) (*xml.Decoder, io.Closer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	l := &limited{Reader: in, book: b}
-	l.raw = xml.NewDecoder(l)
-	return xml.NewTokenDecoder(l), in, nil
+	return xml.NewTokenDecoder(newScanner(&limited{in, b})), in, nil
 }
 
-// limited reads a part as long as neither the workbook nor a token, such as an
-// element with all its attributes, is too large.
+// limited reads a part as long as the workbook is not too large. The scanner sees to
+// single tokens, such as an element with all its attributes.
 type limited struct {
 	io.Reader
-	book  *Book
-	raw   *xml.Decoder
-	token int // bytes
+	book *Book
 }
 
 func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.Reader.Read(p)
-	l.token += n
-	if l.book.left -= int64(n); l.book.left < 0 || l.token > maxToken {
+	if l.book.left -= int64(n); l.book.left < 0 {
 		return 0, errTooLarge
 	}
 	return n, err
-}
-
-// Token returns the next token, as an [xml.TokenReader] does.
-func (l *limited) Token() (xml.Token, error) {
-	l.token = 0
-	return l.raw.RawToken()
 }
 
 // each calls f for the elements of a part. What f reads of an element is not
@@ -314,6 +303,31 @@ func (b *Book) strings(name string) error {
 		}
 		return err
 	})
+}
+
+// plainText reads the text of an element without others within, to its end.
+func plainText(d *xml.Decoder) (string, error) {
+	text := ""
+	for depth := 1; depth > 0; {
+		token, err := d.Token()
+		if err != nil {
+			return "", unexpected(err)
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		case xml.CharData:
+			if depth == 1 {
+				text += string(t)
+			}
+		}
+		if len(text) > maxToken {
+			return "", errTooLarge
+		}
+	}
+	return text, nil
 }
 
 // richText reads the text of an element, in one piece or in runs, to its end.
@@ -496,7 +510,7 @@ func (b *Book) cell(d *xml.Decoder, e *xml.StartElement) (Cell, error) {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "v":
-				err = d.DecodeElement(&value, &t)
+				value, err = plainText(d)
 				result = true
 			case "is":
 				inline, err = richText(d)
