@@ -18,7 +18,7 @@ type Seat struct{ Roll, Name, Set string }
 // it has any: who has no set in the file has that of the seat. Every entry is
 // used or is a problem; results are nil where there are problems but warnings.
 func (e *Exam) Mark(sheet *responses.Sheet, seats []Seat, settings Settings) (*Results, schema.Problems) {
-	m := &marker{Exam: e, sheet: sheet, settings: settings, seats: map[string]Seat{}, missing: map[taskOf]int{}, unknown: map[string]bool{}}
+	m := &marker{Exam: e, sheet: sheet, settings: settings, seats: map[string]Seat{}, missing: map[taskOf]int{}, unknown: map[string]bool{}, essays: map[int]int{}}
 	for _, s := range seats {
 		if s.Roll != "" {
 			m.seats[strings.ToLower(s.Roll)] = s
@@ -52,6 +52,7 @@ type marker struct {
 	seats    map[string]Seat // by roll number in lower case
 	problems schema.Problems
 	unknown  map[string]bool
+	essays   map[int]int    // by item: how many wrote something that a person must read
 	missing  map[taskOf]int // how many candidates have no marks for a written task
 }
 
@@ -211,6 +212,10 @@ func (m *marker) answer(c *Candidate, entry *responses.Entry) {
 	t := &q.Tasks[at.task]
 	task := &c.Scores[at.item].Tasks[at.task]
 	number := Numbered(c.Set.Numbers[at.item], TaskLabel(q, at.task))
+	if _, written := t.Response.(*bank.Written); written && m.byText() {
+		m.essays[at.item]++ // a platform's list has the texts of essays too
+		return
+	}
 	if task.Answered {
 		m.report(entry.Place, "%s has a second answer to question %s", c.Roll, number)
 		return
@@ -306,6 +311,12 @@ func (m *marker) unseen(seats []Seat) {
 
 // unmarked says which written questions have no marks.
 func (m *marker) unmarked() {
+	if n := len(m.essays); n > 0 {
+		m.problems = append(m.problems, schema.Problem{
+			Pos: schema.Pos{File: m.sheet.Name}, Warning: true,
+			Message: fmt.Sprintf("the texts of %s are not read: enter marks in columns headed M1, M2 …", counted(n, "written question")),
+		})
+	}
 	var tasks []taskOf
 	for at := range m.missing {
 		tasks = append(tasks, at)

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -159,5 +160,49 @@ func TestCopies(t *testing.T) {
 	}
 	if formula, _ := f.GetCellFormula("Copies", "C4"); formula != "" {
 		t.Errorf("a name is the formula %s", formula)
+	}
+}
+
+// TestLimits keeps formulas within what Excel takes: 255 characters in a check of
+// cells, 8,192 in a cell.
+func TestLimits(t *testing.T) {
+	for _, b := range []*Book{printed(t, "exam.yaml", 0), printed(t, "forms.yaml", 0), printed(t, "exam.yaml", 30)} {
+		var out bytes.Buffer
+		if err := Write(&out, b); err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(&out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checks := 0
+		for _, sheet := range f.GetSheetList() {
+			validations, err := f.GetDataValidations(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range validations {
+				if checks++; len(v.Formula1) > 255 {
+					t.Errorf("%s!%s: a check of %d characters: %s", sheet, v.Sqref, len(v.Formula1), v.Formula1)
+				}
+			}
+			rows, err := f.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range min(len(rows), 20) {
+				for k := range 60 {
+					if formula, _ := f.GetCellFormula(sheet, col(k+1)+strconv.Itoa(i+1)); len(formula) > 8192 {
+						t.Errorf("%s has a formula of %d characters", sheet, len(formula))
+					}
+				}
+			}
+		}
+		if checks < 20 {
+			t.Errorf("only %d checks of cells", checks)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
