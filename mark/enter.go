@@ -270,14 +270,11 @@ func (m *marker) value(c *Candidate) {
 		item := &m.Items[i]
 		for k := range s.Tasks {
 			t, task := &item.Question.Tasks[k], &s.Tasks[k]
-			if task.ByHand {
-				continue
-			}
-			void := t.Correction != nil && t.Correction.Void
 			marks, ok := Award(t, m.Marking, &task.Answer)
 			switch {
-			case void:
-				task.Answered, task.Marks = true, marks
+			case t.Correction != nil && t.Correction.Void: // whatever a person gave
+				task.Answered, task.ByHand, task.Marks = true, false, marks
+			case task.ByHand:
 			case ok && Lettered(t) && (task.Answered || !m.Optional(item)), ok && task.Answered:
 				task.Marks = marks
 			case !Lettered(t) && !m.Optional(item) && !task.Answered:

@@ -74,6 +74,30 @@ func bookOf(t testing.TB, b *bank.Bank, bp *bank.Blueprint, copies int) *Book {
 			book.Seats = append(book.Seats, mark.Seat{Roll: fmt.Sprintf("%05d", i), Name: fmt.Sprint("Candidate ", i), Set: strconv.Itoa(i + 1)})
 		}
 	}
+	if slices.ContainsFunc(record.Questions, func(q assemble.RecordQuestion) bool { return q.Name == "corrected" }) {
+		var errata []assemble.RecordErratum
+		for _, q := range record.Questions {
+			switch q.Name {
+			case "corrected":
+				errata = append(errata, assemble.RecordErratum{ID: q.ID, Verdict: assemble.NewKey, Answers: []string{"C"}})
+			case "single-1":
+				errata = append(errata, assemble.RecordErratum{ID: q.ID, Verdict: assemble.Accept, Answers: []string{"B", "D"}})
+			case "single-2", "several-1", "written":
+				errata = append(errata, assemble.RecordErratum{ID: q.ID, Verdict: assemble.Void})
+			case "several-0":
+				errata = append(errata, assemble.RecordErratum{ID: q.ID, Verdict: assemble.NewKey, Answers: []string{"B", "C", "E"}})
+			case "truth":
+				errata = append(errata, assemble.RecordErratum{ID: q.ID, Verdict: assemble.NewKey, Answers: []string{"True"}})
+			case "mixed":
+				errata = append(errata, assemble.RecordErratum{ID: q.ID, Part: "b", Verdict: assemble.Void})
+			case "long-1":
+				errata = append(errata, assemble.RecordErratum{ID: q.ID, Part: "a", Verdict: assemble.Void})
+			}
+		}
+		if err := rebuilt.Correct(errata); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if book.Exam, err = mark.NewExam(record, b.Course, rebuilt); err != nil {
 		t.Fatal(err)
 	}
