@@ -111,6 +111,7 @@ func separatorOf(text string) rune {
 
 var (
 	named = regexp.MustCompile(`^(?:#|(?i:room)\s*:)\s*([^:]*)$`)
+	size  = regexp.MustCompile(`^\d+\s*[xX×*]\s*\d+(\s|$)`)
 	sized = regexp.MustCompile(`^(?:#\s*|(?i:room)\s*:\s*)?([^:#][^:]*?)\s*:\s*(\d+)\s*[xX×*]\s*(\d+)(?:\s+(?i:gaps?|aisles?)\s*:?((?:\s+\d+)+))?$`)
 )
 
@@ -163,6 +164,8 @@ func (r *roomReader) begin(at place, name string) {
 		r.report(at, "the room has no name: write it after the colon")
 	case strings.ContainsFunc(name, unicode.IsControl):
 		r.report(at, "the name of the room holds control characters")
+	case size.MatchString(name): // "room: 2x3" would be read as a size again
+		r.report(at, "a room cannot be called %s, which is a size: write another name before the colon", name)
 	case found:
 		r.report(at, "the room %s is there twice, first in line %d", name, first.line)
 	}

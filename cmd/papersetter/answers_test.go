@@ -177,11 +177,22 @@ func TestKeys(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows, err := book.GetRows("Keys")
+		rows, err := book.GetRows("Keys at a glance")
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := book.GetRows("Keys")
 		if err != nil {
 			t.Fatal(err)
 		}
 		book.Close()
+		listed := map[string]string{} // by set and number
+		for _, row := range list {
+			if len(row) > 2 {
+				number, _, _ := strings.Cut(row[1], "(")
+				listed[row[0]+" "+number] += " " + row[2]
+			}
+		}
 		for column, set := range paper.Paper.Forms[0].Sets {
 			answers := pdfText(t, filepath.Join(dir, "answers-"+set.Letter+".pdf"))
 			for _, section := range set.Sections {
@@ -210,6 +221,9 @@ func TestKeys(t *testing.T) {
 						}
 						if !strings.Contains(cell, k) {
 							t.Errorf("%s: the workbook has %q, want %q in it", where, cell, k)
+						}
+						if keys := listed[fmt.Sprint(set.Letter, " ", printed.Number)]; !strings.Contains(keys, k) {
+							t.Errorf("%s: the list of keys has %q, want %q in it", where, keys, k)
 						}
 						if answers != "" && !strings.Contains(block, "Answer: "+k) {
 							t.Errorf("%s: the answers have not %q in\n%s", where, "Answer: "+k, block)
