@@ -189,7 +189,11 @@ func summarise(c *command, r *mark.Results) {
 		marks = append(marks, r.Candidates[i].Total)
 		sum += float64(r.Candidates[i].Total) / float64(bank.Mark)
 	}
-	fmt.Fprintf(c.stdout, "%d candidates marked, %d absent\n", len(marks), absent)
+	word := "candidates"
+	if len(marks) == 1 {
+		word = "candidate"
+	}
+	fmt.Fprintf(c.stdout, "%d %s marked, %d absent\n", len(marks), word, absent)
 	if len(marks) == 0 {
 		return
 	}

@@ -62,7 +62,7 @@ func (b *book) markColumns() []column {
 		columns = append(columns, column{label, 8, style})
 	}
 	for i := range b.Exam.Sections {
-		columns = append(columns, column{b.sectionName(i), 11, b.number})
+		columns = append(columns, column{b.sectionName(i), float64(min(24, max(9, len([]rune(b.sectionName(i)))+3))), b.number})
 	}
 	columns = append(columns, column{"Sum", 8, b.number}, column{"Total", 8, b.number}, column{"Per cent", 8, b.percent}, column{"Grade", 8, b.center}, column{"Rank", 7, b.number})
 	for _, o := range l.outcomes {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +66,11 @@ func (b *book) section(name string, d *report.Document, s *report.Section) error
 			out.rows = append(out.rows, []any{nil}, []any{styled{part.Bars.Title, b.head}, styled{"", b.head}})
 			charts[headRow+1+len(out.rows)] = part.Bars
 			for i, label := range part.Bars.Labels {
-				out.rows = append(out.rows, []any{styled{label, b.wrap}, styled{part.Bars.Values[i], b.two}})
+				style := b.number
+				if v := part.Bars.Values[i]; v != math.Trunc(v) {
+					style = b.two
+				}
+				out.rows = append(out.rows, []any{styled{label, b.wrap}, styled{part.Bars.Values[i], style}})
 			}
 		case part.Table == nil:
 			if head == nil && out.note == "" {
@@ -106,7 +111,7 @@ func (b *book) section(name string, d *report.Document, s *report.Section) error
 				return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", name, column, first, column, first+len(c.Labels)-1)
 			}
 			cell := col(len(out.columns)+2) + strconv.Itoa(headRow+1+n*18)
-			if err := b.chart(name, cell, c.Title, excelize.Bar, rows("A"), rows("B")); err != nil {
+			if err := b.chart(name, cell, 480, c.Title, excelize.Bar, rows("A"), rows("B")); err != nil {
 				return err
 			}
 			n++
@@ -141,7 +146,11 @@ func cellsOf(t *report.Table, b *book) [][]any {
 		for i, text := range row {
 			if i < len(t.Numbers) && t.Numbers[i] {
 				if v, err := strconv.ParseFloat(strings.ReplaceAll(text, "−", "-"), 64); err == nil {
-					cells = append(cells, styled{v, b.two})
+					style := b.two
+					if !strings.Contains(text, ".") {
+						style = b.number
+					}
+					cells = append(cells, styled{v, style})
 					continue
 				}
 			}

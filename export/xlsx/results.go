@@ -98,12 +98,16 @@ func (b *book) histogram(figures []figure) error {
 		s, ok := f.name.(styled)
 		return ok && s.value == "Per cent of marks"
 	}) + 1
-	return b.chart("Results", "I"+strconv.Itoa(firstRow+len(figures)+1), "Candidates by per cent of marks", excelize.Col,
+	// A chart is tied to cells, and how wide these will be is not known when it is
+	// placed: it covers the two columns of figures, which count as usual ones.
+	const twoColumns = 125
+	return b.chart("Results", "I"+strconv.Itoa(firstRow+len(figures)+1), twoColumns, "Candidates by per cent of marks", excelize.Col,
 		fmt.Sprintf("Results!$I$%d:$I$%d", first, first+bins-1), fmt.Sprintf("Results!$J$%d:$J$%d", first, first+bins-1))
 }
 
-// chart draws bars in black and white, so that it may be printed.
-func (b *book) chart(sheet, cell, title string, kind excelize.ChartType, names, values string) error {
+// chart draws bars in black and white, so that it may be printed; width is in
+// pixels.
+func (b *book) chart(sheet, cell string, width uint, title string, kind excelize.ChartType, names, values string) error {
 	gap := uint(40)
 	return b.file.AddChart(sheet, cell, &excelize.Chart{
 		Type: kind,
@@ -113,7 +117,7 @@ func (b *book) chart(sheet, cell, title string, kind excelize.ChartType, names, 
 		}},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Bold: true, Size: 12}}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
-		Dimension: excelize.ChartDimension{Width: 400, Height: 260},
+		Dimension: excelize.ChartDimension{Width: width, Height: 240},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		GapWidth:  &gap,
 	})

@@ -93,7 +93,7 @@ var partialWords = map[bank.Partial]string{bank.AllOrNothing: "none", bank.Share
 
 // coverage writes what the paper asks of each lecture, topic, outcome and level.
 func (b *book) coverage() error {
-	columns := []column{{"", 18, b.text}, {"", 46, b.wrap}, {"Questions", 11, b.number}, {"Marks", 9, b.number}, {"Per cent of marks", 11, b.percent}, {"Hours", 8, b.number}, {"Per cent of hours", 11, b.percent}}
+	columns := []column{{"", 30, b.text}, {"", 46, b.wrap}, {"Questions", 11, b.number}, {"Marks", 9, b.number}, {"Per cent of marks", 11, b.percent}, {"Hours", 8, b.number}, {"Per cent of hours", 11, b.percent}}
 	p := b.papers[0]
 	whole := 0.0
 	for q := range questionsOf(p) {

@@ -106,7 +106,8 @@ func (b *book) styles() error {
 		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 	}
 	open := &excelize.Protection{Locked: false}
-	marks, percent, two := "0.##", "0.0", "0.00"
+	// Marks have the general format: by 0.## Excel shows 1 as “1.”.
+	percent, two := "0.0", "0.00"
 	for _, s := range []struct {
 		number *int
 		style  excelize.Style
@@ -127,12 +128,12 @@ func (b *book) styles() error {
 		{&b.text, excelize.Style{Border: thin, Alignment: top, NumFmt: 49}},
 		{&b.wrap, excelize.Style{Border: thin, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}, NumFmt: 49}},
 		{&b.center, excelize.Style{Border: thin, Alignment: middle, NumFmt: 49}},
-		{&b.number, excelize.Style{Border: thin, Alignment: middle, CustomNumFmt: &marks}},
+		{&b.number, excelize.Style{Border: thin, Alignment: middle}},
 		{&b.percent, excelize.Style{Border: thin, Alignment: middle, CustomNumFmt: &percent}},
 		{&b.two, excelize.Style{Border: thin, Alignment: middle, CustomNumFmt: &two}},
-		{&b.entry, excelize.Style{Border: box, Alignment: middle, CustomNumFmt: &marks, Fill: fill("FFFBE6"), Protection: open}},
+		{&b.entry, excelize.Style{Border: box, Alignment: middle, Fill: fill("FFFBE6"), Protection: open}},
 		{&b.entryText, excelize.Style{Border: box, Alignment: middle, NumFmt: 49, Fill: fill("FFFBE6"), Protection: open}},
-		{&b.grey, excelize.Style{Border: thin, Alignment: middle, CustomNumFmt: &marks, Font: &excelize.Font{Color: "595959"}}},
+		{&b.grey, excelize.Style{Border: thin, Alignment: middle, Font: &excelize.Font{Color: "595959"}}},
 		{&b.marker, excelize.Style{Font: &excelize.Font{Size: 8, Color: "7F7F7F"}, Fill: fill("F2F2F2")}},
 	} {
 		if s.style.Font == nil {
@@ -267,7 +268,7 @@ func (b *book) sheet(s sheet) error {
 		return line
 	}
 	for i, row := range s.above {
-		if err := w.SetRow("A"+strconv.Itoa(headRow+i), cells(row, func(int) int { return b.small }), excelize.RowOpts{Hidden: i < s.hide}); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(headRow+i), cells(row, func(int) int { return b.small }), excelize.RowOpts{Hidden: i < s.hide, Height: smallHeight(columns, row)}); err != nil {
 			return err
 		}
 	}
@@ -432,6 +433,19 @@ func rowHeight(columns []column, row []any) float64 {
 		}
 	}
 	return line * float64(min(lines, most))
+}
+
+// smallHeight is the height of a row of small print, up to four lines of it. The
+// first cell names the row.
+func smallHeight(columns []column, row []any) float64 {
+	const line, most = 11, 4
+	lines := 1
+	for i, v := range row {
+		if text, ok := v.(string); ok && i > 0 {
+			lines = max(lines, 1+int(float64(len([]rune(text)))/(1.15*columns[i].width)))
+		}
+	}
+	return line*float64(min(lines, most)) + 1
 }
 
 // titleOf names the paper at the head of a sheet.
