@@ -281,6 +281,32 @@ func (r *Record) Marshal() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// Printed is what the bank keeps in mind of the paper.
+func (r *Record) Printed() *bank.Printed {
+	p := &bank.Printed{
+		Title: r.Title, Date: r.Date, Term: r.Course.Term,
+		Marks:   bank.Marks(scaled(r.Marks, int(bank.Mark))),
+		Minutes: bank.Minutes(scaled(r.Minutes, int(bank.Minute))),
+		Worth:   map[string]bank.Marks{},
+	}
+	for _, q := range r.Questions {
+		p.IDs = append(p.IDs, q.ID)
+		p.Worth[q.ID] = bank.Marks(scaled(q.Marks, int(bank.Mark)))
+	}
+	for _, f := range r.Forms {
+		form := bank.PrintedForm{Number: f.Number}
+		for _, s := range f.Sections {
+			section := bank.PrintedSection{Title: s.Title, Marks: bank.Marks(scaled(s.Marks, int(bank.Mark))), Any: s.Any, Of: s.Of, IDs: s.Questions}
+			if s.Of > 0 {
+				section.Groups = max(1, s.Groups)
+			}
+			form.Sections = append(form.Sections, section)
+		}
+		p.Forms = append(p.Forms, form)
+	}
+	return p
+}
+
 // Code identifies what was printed: ten hexadecimal digits of a digest of the
 // sets and the blueprint. Files about candidates carry it, so that those of
 // another paper are recognised. Errata do not change it.

@@ -75,7 +75,17 @@ type Course struct {
 	Lectures []Lecture
 	Topics   []Topic
 	Macros   []Macro // for all formulas of the bank
+	Audit    Audit
 	Pos      schema.Pos
+}
+
+// Audit is what an audit of the bank must not find. A zero limit is not given.
+type Audit struct {
+	Rules  []Rule   // for the usable questions of the bank
+	Slides int      // of a lecture, one after another, without any question on them
+	Terms  int      // within which every lecture is examined
+	Repeat int      // terms within which no question is asked twice
+	Fail   []string // kinds of findings
 }
 
 // Macro is an abbreviation for formulas.
@@ -121,16 +131,36 @@ func (c *Course) Lecture(number int) *Lecture {
 	return nil
 }
 
-// Printed is a paper that candidates have seen, as far as a new paper needs to
-// know it.
+// Printed is a paper that candidates have seen, as far as new papers and audits
+// need to know it.
 type Printed struct {
-	Title string
-	Date  string // YYYY-MM-DD or ""
-	IDs   []string
+	Title   string
+	Date    string // YYYY-MM-DD or ""
+	Term    string // of the course then, or ""
+	Marks   Marks  // what a candidate can get
+	Minutes Minutes
+	IDs     []string
+	Forms   []PrintedForm
+	Worth   map[string]Marks // of each question as it was printed, by its id
 	// Facets are those of each question as it was printed, by its id; records
 	// of earlier versions have none.
 	Facets map[string][]Facet
 	Pos    schema.Pos
+}
+
+// PrintedForm is a form of a printed paper: what a candidate was asked.
+type PrintedForm struct {
+	Number   int
+	Sections []PrintedSection
+}
+
+// PrintedSection is a section of a form. With Of > 0 it consists of Groups
+// choices of Of questions each, of which candidates answered any Any.
+type PrintedSection struct {
+	Title           string
+	Marks           Marks // what a candidate can get
+	Any, Of, Groups int
+	IDs             []string
 }
 
 // Text is a piece of Markdown with TeX as the author wrote it.

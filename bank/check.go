@@ -64,6 +64,13 @@ func (c *checker) course(course *Course) {
 	duplicates(course.outcomeIDs(), func(id string) { c.problem(course.Pos, "course.outcomes", "outcome %s is listed twice", id) })
 }
 
+// auditRules checks the rules of the course's audit, once the questions are known.
+func (c *checker) auditRules() {
+	if course := c.bank.Course; course != nil {
+		c.rules(course.Audit.Rules, "course.audit.rules", 0)
+	}
+}
+
 func duplicates(list []string, report func(string)) {
 	seen := map[string]bool{}
 	for _, v := range list {

@@ -171,6 +171,15 @@ func (d *decoder) course(n *schema.Node) *Course {
 		})
 	}
 	c.Macros = d.macros(n.Get("macros"))
+	if audit := n.Get("audit"); audit != nil {
+		c.Audit = Audit{
+			Rules:  d.rules(audit.Get("rules"), "course.audit.rules"),
+			Slides: integer(audit.Get("slides"), 0),
+			Terms:  integer(audit.Get("terms"), 0),
+			Repeat: integer(audit.Get("repeat"), 0),
+			Fail:   words(audit.Get("fail")),
+		}
+	}
 	for _, t := range items(n.Get("topics")) {
 		c.Topics = append(c.Topics, Topic{ID: str(t.Get("id")), Title: str(t.Get("title"))})
 	}

@@ -203,10 +203,32 @@ func entryIndex(path string) (int, bool) {
 
 // printed decodes what a new paper must know of an old one.
 func (d *decoder) printed(n *schema.Node) *Printed {
-	p := &Printed{Title: str(n.Get("title")), Date: str(n.Get("date")), Pos: d.pos(n)}
+	p := &Printed{
+		Title: str(n.Get("title")), Date: str(n.Get("date")), Term: str(n.Get("course").Get("term")),
+		Marks: Marks(scaled(n.Get("marks"), int(Mark))), Minutes: Minutes(scaled(n.Get("minutes"), int(Minute))),
+		Worth: map[string]Marks{}, Pos: d.pos(n),
+	}
+	for _, f := range items(n.Get("forms")) {
+		form := PrintedForm{Number: integer(f.Get("number"), 0)}
+		for _, s := range items(f.Get("sections")) {
+			section := PrintedSection{
+				Title: str(s.Get("title")), Marks: Marks(scaled(s.Get("marks"), int(Mark))),
+				Any: integer(s.Get("any"), 0), Of: integer(s.Get("of"), 0),
+			}
+			if section.Of > 0 {
+				section.Groups = max(1, integer(s.Get("groups"), 1))
+			}
+			for _, id := range words(s.Get("questions")) {
+				section.IDs = append(section.IDs, strings.ToLower(id))
+			}
+			form.Sections = append(form.Sections, section)
+		}
+		p.Forms = append(p.Forms, form)
+	}
 	for _, q := range items(n.Get("questions")) {
 		id := strings.ToLower(str(q.Get("id")))
 		p.IDs = append(p.IDs, id)
+		p.Worth[id] = Marks(scaled(q.Get("marks"), int(Mark)))
 		if facets := q.Get("facets"); facets != nil {
 			for _, m := range facets.Members {
 				p.Add(id, Facet{m.Key, str(m.Value)})
@@ -257,6 +279,7 @@ func assembleFiles(fsys fs.FS, files []*file) (*Bank, schema.Problems) {
 	for _, q := range b.Questions {
 		c.question(q)
 	}
+	c.auditRules()
 	for _, s := range b.Styles {
 		if s.Logo != "" {
 			c.figureFile(s.Pos, "style.logo", path.Base(s.Logo), s.Logo)

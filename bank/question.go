@@ -18,6 +18,9 @@ const Mark Marks = 4
 // String spells marks as a decimal number: "2", "0.5", "1.25", "-0.25".
 func (m Marks) String() string { return quarters(int(m), 4) }
 
+// MarshalJSON spells marks as a decimal number.
+func (m Marks) MarshalJSON() ([]byte, error) { return []byte(m.String()), nil }
+
 // Minutes counts half-minutes: Minutes(5) is two and a half minutes.
 type Minutes int
 
@@ -26,6 +29,9 @@ const Minute Minutes = 2
 
 // String spells minutes as a decimal number: "3", "2.5".
 func (m Minutes) String() string { return quarters(int(m), 2) }
+
+// MarshalJSON spells minutes as a decimal number.
+func (m Minutes) MarshalJSON() ([]byte, error) { return []byte(m.String()), nil }
 
 // quarters spells n/per as a decimal number; per divides 100.
 func quarters(n, per int) string {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/papersetter/papersetter/bank"
@@ -88,6 +89,25 @@ func courseProperties(c *bank.Course) []property {
 	}
 	for _, m := range c.Macros {
 		list = append(list, property{`macro \` + m.Name, m.TeX})
+	}
+	return append(list, auditProperties(&c.Audit)...)
+}
+
+func auditProperties(a *bank.Audit) []property {
+	var list []property
+	for i, r := range a.Rules {
+		list = append(list, property{fmt.Sprintf("audit rule %d", i+1), r.Text})
+	}
+	for _, limit := range []struct {
+		name  string
+		value int
+	}{{"slides", a.Slides}, {"terms", a.Terms}, {"repeat", a.Repeat}} {
+		if limit.value > 0 {
+			list = append(list, property{"audit " + limit.name, strconv.Itoa(limit.value)})
+		}
+	}
+	if len(a.Fail) > 0 {
+		list = append(list, property{"audit fails on", strings.Join(a.Fail, ", ")})
 	}
 	return list
 }
