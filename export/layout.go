@@ -48,6 +48,29 @@ func Layout(b *bank.Bank, bp *bank.Blueprint, set *assemble.Set) *Paper {
 	return p
 }
 
+// OfBank lays out a question as the bank has it: by itself, with its options in
+// their own order.
+func OfBank(b *bank.Bank, q *bank.Question) Question {
+	printed := assemble.SetQuestion{Question: q, Number: 1}
+	for i := range q.Tasks {
+		n := 0
+		switch r := q.Tasks[i].Response.(type) {
+		case *bank.Choice:
+			n = len(r.Options)
+		case *bank.Pairs:
+			n = len(r.Right)
+		case *bank.Order:
+			n = len(r.Items)
+		}
+		order := make([]int, n)
+		for k := range order {
+			order[k] = k
+		}
+		printed.Orders = append(printed.Orders, order)
+	}
+	return question(b, []assemble.SetQuestion{printed}, 0)
+}
+
 // question lays out the i-th question of a section.
 func question(b *bank.Bank, questions []assemble.SetQuestion, i int) Question {
 	printed := &questions[i]

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/papersetter/papersetter/bank/roll"
+	"github.com/papersetter/papersetter/export/html"
 	"github.com/papersetter/papersetter/export/page"
 	"github.com/papersetter/papersetter/export/report"
 	"github.com/papersetter/papersetter/export/xlsx"
@@ -217,7 +218,11 @@ func (c *command) reports(m *sat, doc *report.Document) ([]output, error) {
 	if err := xlsx.WriteReport(&book, m.papers[0], doc); err != nil {
 		return nil, err
 	}
-	return []output{{"analysis.html", doc.HTML()}, {"analysis.pdf", pdf}, {"analysis.xlsx", book.Bytes()}}, nil
+	var text bytes.Buffer
+	if err := html.WriteReport(&text, doc); err != nil {
+		return nil, err
+	}
+	return []output{{"analysis.html", text.Bytes()}, {"analysis.pdf", pdf}, {"analysis.xlsx", book.Bytes()}}, nil
 }
 
 // An overlay is a folder with some files beside those that it has.

@@ -98,13 +98,14 @@ func paperParts(results *mark.Results, r *analysis.Report) []report.Part {
 // histogramOf counts candidates by tenths of the marks.
 func histogramOf(results *mark.Results) *report.Bars {
 	const bins = 10
-	c := &report.Bars{Name: "histogram.svg", Title: "Candidates by per cent of marks", Values: make([]float64, bins)}
+	counts := make([]float64, bins)
+	c := &report.Bars{Name: "histogram.svg", Title: "Candidates by per cent of marks", Series: []report.Series{{Values: counts}}}
 	for i := range bins {
 		c.Labels = append(c.Labels, fmt.Sprintf("%d to %d", 10*i, 10*(i+1)))
 	}
 	for i := range results.Candidates {
 		if who := &results.Candidates[i]; !who.Absent {
-			c.Values[max(0, min(bins-1, int(who.Percent/10)))]++
+			counts[max(0, min(bins-1, int(who.Percent/10)))]++
 		}
 	}
 	return c
@@ -171,11 +172,11 @@ func setParts(e *analysis.Exam, r *analysis.Report) []report.Part {
 		Head:    []string{"Set", "Candidates", "Mean", "SD", "Mean less that of the others", "p (corrected)"},
 		Numbers: []bool{false, true, true, true, true, true},
 	}
-	bars := &report.Bars{Name: "sets.svg", Title: "Mean by set, marks"}
+	bars := &report.Bars{Name: "sets.svg", Title: "Mean by set, marks", Series: make([]report.Series, 1)}
 	for i := range r.Sets.Sets {
 		s := &r.Sets.Sets[i]
 		t.Rows = append(t.Rows, []string{s.Name, strconv.Itoa(s.Candidates), spell(s.Mean, 2), spell(s.SD, 2), spell(s.Difference, 2), spell(s.P, 3)})
-		bars.Labels, bars.Values = append(bars.Labels, s.Name), append(bars.Values, max(0, s.Mean.Value))
+		bars.Labels, bars.Series[0].Values = append(bars.Labels, s.Name), append(bars.Series[0].Values, max(0, s.Mean.Value))
 	}
 	verdict := "The sets were equally hard, as far as these marks can tell."
 	if p := r.Sets.PRanks; p.OK && p.Value < 0.05 {

@@ -190,7 +190,8 @@ type sheet struct {
 	shift   int          // columns that stay where they are, 1 if 0
 	hidden  bool         // the sheet is for formulas only
 	unfixed bool         // rows have the heights that their texts need
-	blocks  bool         // the sheet has several tables: its rows are not filtered
+	blocks  bool         // the rows are not filtered
+	several bool         // the sheet has several tables: no head stays in view or is repeated
 	slow    bool         // the sheet has array formulas, which are not written as a stream
 }
 
@@ -247,8 +248,11 @@ func (b *book) sheet(s sheet) error {
 			return err
 		}
 	}
-	shift := max(s.shift, 1)
-	if err := w.SetPanes(&excelize.Panes{Freeze: true, XSplit: shift, YSplit: head, TopLeftCell: col(shift+1) + strconv.Itoa(head+1), ActivePane: "bottomRight"}); err != nil {
+	shift, still := max(s.shift, 1), head
+	if s.several {
+		still = 1
+	}
+	if err := w.SetPanes(&excelize.Panes{Freeze: true, XSplit: shift, YSplit: still, TopLeftCell: col(shift+1) + strconv.Itoa(still+1), ActivePane: "bottomRight"}); err != nil {
 		return err
 	}
 	if err := w.SetRow("A1", []any{excelize.Cell{Value: s.title, StyleID: b.title}}); err != nil {
@@ -415,6 +419,9 @@ func (b *book) printSetup(s *sheet, head int) error {
 	}
 	if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("'%s'!$A$1:%s", name, corner), Scope: name}); err != nil {
 		return err
+	}
+	if s.several {
+		head = 1
 	}
 	return b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, head, head), Scope: name})
 }
