@@ -9,6 +9,8 @@
 //	papersetter mark DIR FILE [-o DIR] [--slips] [--moderate RULE]
 //	papersetter analyse DIR FILE [-o DIR] [--seating FILE] [--record]
 //	papersetter erratum DIR QUESTION --key C | --accept B,C | --void
+//	papersetter audit [BANK|BLUEPRINT|DIR] [-o FILE]
+//	papersetter scrutiny DIR [-o DIR]
 //	papersetter show QUESTION… [-bank DIR] [-json]
 //	papersetter diff [OLD [NEW]] [-bank DIR] [-papers DIR] [-json]
 //	papersetter plan BLUEPRINT
@@ -29,6 +31,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"strings"
 
 	"github.com/papersetter/papersetter/schema"
@@ -37,7 +40,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	c := command{stdout: os.Stdout, stderr: os.Stderr, terminal: isTerminal(os.Stderr)}
+	c := command{stdout: os.Stdout, stderr: os.Stderr, terminal: isTerminal(os.Stderr), colours: hasColours(os.Stdout)}
 	os.Exit(c.run(ctx, os.Args[1:]))
 }
 
@@ -45,6 +48,7 @@ func main() {
 type command struct {
 	stdout, stderr io.Writer
 	terminal       bool // stderr is a terminal: long work shows its progress
+	colours        bool // stdout is a terminal that shows colours
 }
 
 // A subcommand does its work and returns what went wrong.
@@ -63,6 +67,8 @@ func subcommands() []subcommand {
 		{"erratum", "erratum DIR QUESTION --key C | --accept B,C | --void", "correct a key after the exam: answers, keys, notice, and who gains and loses", (*command).erratum},
 		{"trace", "trace DIR TEXT…", "find the sets or candidates whose copy shows what was seen of it", (*command).trace},
 		{"plan", "plan BLUEPRINT [-json]", "say how many papers a bank could give, how tight each rule is and where it is thin", (*command).plan},
+		{"audit", "audit [BANK|BLUEPRINT|DIR] [-o FILE]", "say how well what was taught is covered by a bank, a blueprint or a paper", (*command).audit},
+		{"scrutiny", "scrutiny DIR [-o DIR]", "fill the checklist that a moderation board signs, with evidence", (*command).scrutiny},
 		{"show", "show QUESTION… [-bank DIR] [-json]", "print a question and what candidates did with it, paper by paper", (*command).show},
 		{"diff", "diff [OLD [NEW]] [-bank DIR] [-papers DIR] [-json]", "say what changed between two folders or git revisions of a bank, by question", (*command).diff},
 		{"check", "check [PATH…]", "check banks and files and list every problem", (*command).check},
@@ -211,6 +217,15 @@ func parseFlags(flags *flag.FlagSet, args []string) ([]string, error) {
 		rest = append(rest, flags.Arg(0))
 		args = flags.Args()[1:]
 	}
+}
+
+// hasColours reports whether a file is a terminal that shows colours, unless its
+// user wants none (https://no-color.org). Old consoles of Windows show the codes.
+func hasColours(f *os.File) bool {
+	if os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" || !isTerminal(f) {
+		return false
+	}
+	return runtime.GOOS != "windows" || os.Getenv("WT_SESSION") != "" || os.Getenv("TERM") != ""
 }
 
 func isTerminal(f *os.File) bool {

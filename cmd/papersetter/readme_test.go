@@ -52,6 +52,54 @@ func TestReadme(t *testing.T) {
 	t.Errorf("the README shows\n%s\nbut %s gives\n%s", want, line, out.String())
 }
 
+// TestTranscripts runs the commands that docs/auditing.md shows and compares what
+// it shows of their output; with -update it is rewritten.
+func TestTranscripts(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := filepath.Join(root, "docs", "auditing.md")
+	src, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.CopyFS("questions", os.DirFS(filepath.Join(root, "questions"))); err != nil {
+		t.Fatal(err)
+	}
+	const begin, end = "```console\n", "```"
+	blocks := strings.Split(string(src), begin)
+	for i, block := range blocks[1:] {
+		shown, rest, _ := strings.Cut(block, end)
+		var now strings.Builder
+		for line := range strings.Lines(shown) {
+			call, ok := strings.CutPrefix(line, "$ papersetter ")
+			if !ok {
+				continue
+			}
+			now.WriteString(line)
+			var talk bytes.Buffer
+			c := command{stdout: &now, stderr: &talk}
+			if code := c.run(context.Background(), strings.Fields(call)); code != 0 {
+				t.Fatalf("%s: exit code %d\n%s", call, code, talk.String())
+			}
+		}
+		if now.Len() == 0 {
+			t.Fatalf("the transcript has no command: %s", shown)
+		}
+		if shown != now.String() && !*update {
+			t.Errorf("the page shows\n%s\nbut it is\n%s", shown, now.String())
+		}
+		blocks[i+1] = now.String() + end + rest
+	}
+	if *update {
+		if err := os.WriteFile(page, []byte(strings.Join(blocks, begin)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestDocuments holds every document that README and docs show against its
 // schema.
 func TestDocuments(t *testing.T) {
