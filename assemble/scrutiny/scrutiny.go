@@ -176,11 +176,11 @@ func (e *examiner) section(f *assemble.Form, s *assemble.Section) bank.Marks {
 }
 
 // found takes over what the audit says of some kinds: grave findings are wrong,
-// others to be looked at.
+// others to be looked at. An outcome that is not asked has a line of its own.
 func (e *examiner) found(kinds ...audit.Kind) {
 	for i := range e.Audit.Findings {
 		f := &e.Audit.Findings[i]
-		if !slices.Contains(kinds, f.Kind) {
+		if !slices.Contains(kinds, f.Kind) || f.Kind == audit.NotAsked && f.Lecture == 0 {
 			continue
 		}
 		if f.Severity == audit.Grave {

@@ -145,6 +145,13 @@ func TestSound(t *testing.T) {
 			t.Errorf("%s: no evidence", l.Subject)
 		}
 	}
+	f.edit(t, 0, "Which bird", "Which organism, optimistic bird of colour and characteristic program")
+	f.edit(t, 1, "Which planet", "Normalize the masses, fulfilled and grey. Which planet")
+	for _, l := range f.examine(t, nil, nil) {
+		if l.Verdict != scrutiny.Fine {
+			t.Errorf("%s: %s: %q", l.Subject, l.Verdict, l.Evidence)
+		}
+	}
 	for subject, evidence := range map[string]string{
 		"Marks":        "Section A 4 + Section B 4: 8 marks in all",
 		"The time":     "the questions take 18 of 20 minutes",
@@ -246,8 +253,8 @@ func TestFaults(t *testing.T) {
 		}},
 		{"number missing", "Numbering", scrutiny.Wrong, "has the number 9 where 2 is due", nil, func(r *assemble.Record) { r.Forms[0].Sets[2].Sections[0].Questions[1].Number = 9 }, nil},
 		{"not approved", "Questions are approved", scrutiny.Look, "not approved: q3", func(t *testing.T, f *files) { f.edit(t, 2, "status: approved", "status: reviewed") }, nil, nil},
-		{"two spellings", "Language", scrutiny.Look, "spelling of two kinds: colour… (q1), but normaliz… (q2)", func(t *testing.T, f *files) {
-			f.edit(t, 0, "Which bird", "Which colour has the bird that")
+		{"two spellings", "Language", scrutiny.Look, "spelling of two kinds: normalised (q1), but Normalize (q2)", func(t *testing.T, f *files) {
+			f.edit(t, 0, "Which bird", "Which normalised bird")
 			f.edit(t, 1, "Which planet", "Normalize the masses. Which planet")
 		}, nil, nil},
 		{"a language missing", "Language", scrutiny.Wrong, "q1 is not given in the language en", func(t *testing.T, f *files) {

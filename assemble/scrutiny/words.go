@@ -1,6 +1,7 @@
 package scrutiny
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -207,12 +208,16 @@ func (e *examiner) sectionsOf(sentence string) (sections []*assemble.Section, un
 	return sections, ""
 }
 
-// spellings are stems of words that English and American papers spell otherwise.
-var spellings = [][2]string{
-	{"normalis", "normaliz"}, {"optimis", "optimiz"}, {"regularis", "regulariz"}, {"generalis", "generaliz"}, {"initialis", "initializ"}, {"minimis", "minimiz"},
-	{"maximis", "maximiz"}, {"visualis", "visualiz"}, {"summaris", "summariz"}, {"recognis", "recogniz"}, {"organis", "organiz"}, {"characteris", "characteriz"},
-	{"analyse", "analyze"}, {"colour", "color"}, {"behaviour", "behavior"}, {"neighbour", "neighbor"}, {"centre", "center"}, {"labelled", "labeled"}, {"modelled", "modeled"},
-	{"catalogue", "catalog "}, {"fulfil ", "fulfill"}, {"grey", "gray"}, {"defence", "defense"}, {"programme", "program "},
+// spellings are families of words with two spellings each, of which a paper
+// should keep to one. -ize goes with colour as well as with color, so that these
+// are families of their own.
+var spellings = [][2]*regexp.Regexp{
+	{ending("is"), ending("iz")},
+	{regexp.MustCompile(`(?i)\b(?:colour|behaviour|neighbour|favour|centre|labelled|modelled)(?:s|d|ed|ing|hood|hoods)?\b|\banalys(?:e|ed|ing)\b`), regexp.MustCompile(`(?i)\b(?:color|behavior|neighbor|favor|center|labeled|modeled)(?:s|d|ed|ing|hood|hoods)?\b|\banalyz(?:e|es|ed|ing)\b`)},
+}
+
+func ending(letters string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b\pL*(?:normal|optim|regular|general|initial|minim|maxim|visual|summar|recogn|organ|character|real|factor)` + letters + `(?:e|es|ed|er|ers|ing|ation|ations)\b`)
 }
 
 // language looks for texts that are missing in a language that is printed, and
@@ -265,27 +270,19 @@ func oneLanguage(q *bank.Question) bool {
 
 // spelling finds words that the paper spells in two ways.
 func (e *examiner) spelling() {
-	words := make([][2][]string, len(spellings)) // questions by pair and side
-	var sides [2][]string                        // examples
-	for _, q := range e.questions {
-		lower := strings.ToLower(prose(q))
-		for i, pair := range spellings {
-			for side, spelt := range pair {
-				if strings.Contains(lower, spelt) {
-					words[i][side] = append(words[i][side], q.String())
+	for _, family := range spellings {
+		var found [2]string // an example of each kind
+		for _, q := range e.questions {
+			text := prose(q)
+			for side, spelt := range family {
+				if word := spelt.FindString(text); word != "" && found[side] == "" {
+					found[side] = fmt.Sprintf("%s (%s)", word, q)
 				}
 			}
 		}
-	}
-	for i, w := range words {
-		for side := range w {
-			if len(w[side]) > 0 {
-				sides[side] = append(sides[side], strings.TrimSpace(spellings[i][side])+"… ("+w[side][0]+")")
-			}
+		if found[0] != "" && found[1] != "" {
+			e.doubt("spelling of two kinds: %s, but %s", found[0], found[1])
 		}
-	}
-	if len(sides[0]) > 0 && len(sides[1]) > 0 {
-		e.doubt("spelling of two kinds: %s, but %s", sides[0][0], sides[1][0])
 	}
 }
 

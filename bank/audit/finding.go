@@ -110,6 +110,7 @@ func (r *Report) found(kind Kind, severity Severity, part Share, f Finding) {
 func (r *Report) find() {
 	r.Findings = []Finding{}
 	if r.Kind != "paper" {
+		r.findNothing()
 		r.findLectures()
 		r.findSlides()
 		r.findTopics()
@@ -125,6 +126,20 @@ func (r *Report) find() {
 		r.findPaper()
 	}
 	ordered(r.Findings, func(f Finding) int { return f.Weight })
+}
+
+// findNothing says why little can be said: there are no questions, or nothing is
+// known of what was taught.
+func (r *Report) findNothing() {
+	if len(r.Course.Lectures) == 0 {
+		r.found(Untied, Note, 0, Finding{
+			What: "the course lists no lectures, so that nothing says what was taught",
+			Do:   "add lectures: to the course, each with number, title, hours, slides and topics, and lecture: to the questions",
+		})
+		if len(r.questions) == 0 {
+			r.found(NoQuestion, Gap, 0, Finding{What: "there is no usable question", Do: "write questions, or approve drafts"})
+		}
+	}
 }
 
 // findLectures finds lectures with too few usable questions.
@@ -647,8 +662,10 @@ func (r *Report) findTime(p *Paper) {
 // findShares sets the marks of a paper against the hours taught.
 func (r *Report) findShares(p *Paper) {
 	var marks []bank.Marks
+	largest := map[int]bank.Marks{} // question of each lecture
 	for _, a := range p.asked {
 		marks = append(marks, a.marks)
+		largest[a.question.Lecture] = max(largest[a.question.Lecture], a.marks)
 	}
 	if len(marks) == 0 {
 		return
@@ -672,7 +689,8 @@ func (r *Report) findShares(p *Paper) {
 				Do:      fmt.Sprintf("add {where: {lecture: %d}, marks: {min: %s}} to the rules of the blueprint", l.Number, middle),
 				Lecture: l.Number,
 			})
-		case row.PaperShare > part+tolerance || row.PaperShare+tolerance < part:
+		// One question may be large: it takes a further one to ask too much.
+		case row.PaperShare > part+max(tolerance, shareOf(int(largest[l.Number])*len(p.Forms), int(whole))) || row.PaperShare+tolerance < part:
 			r.found(OutOfShare, Gap, max(row.PaperShare-part, part-row.PaperShare), Finding{
 				What:    fmt.Sprintf("lecture %d (%s) has %s %% of the marks of the paper and %s %% of the hours", l.Number, l.Title, row.PaperShare, part),
 				Do:      "add {each: lecture, marks: {proportional: hours, within: 10%}} to the rules of the blueprint",

@@ -48,7 +48,10 @@ func (c *command) audit(ctx context.Context, args []string) error {
 	if len(args) > 1 {
 		return &errUsage{fmt.Sprintf("audit takes one bank, blueprint or paper, not %d", len(args)), "papersetter audit [BANK|BLUEPRINT|DIR] [-o FILE]"}
 	}
-	for _, name := range out {
+	for i, name := range out {
+		if slices.Contains(out[:i], name) {
+			return &errUsage{name + " is named twice", "give each file a name of its own"}
+		}
 		if !slices.Contains(auditEndings, strings.ToLower(filepath.Ext(name))) {
 			return &errUsage{fmt.Sprintf("%s has none of the endings %s", name, strings.Join(auditEndings, " ")), "the ending says which kind of file is written"}
 		}
@@ -314,7 +317,6 @@ func (c *command) showAudit(r *audit.Report) {
 		fmt.Fprintf(w, "paper: %s, %s marks printed, %s minutes of %s\n", countOf(r.Paper.Whole.Printed.Questions, "question"), r.Paper.Whole.Printed.Marks,
 			r.Paper.Whole.Most.Minutes, r.Paper.Minutes)
 	}
-	fmt.Fprintln(w)
 	c.heatMap(r)
 	const most = 12
 	for i := range r.Findings {
@@ -392,6 +394,7 @@ func (c *command) heatMap(r *audit.Report) {
 	if len(cross.Values) == 0 {
 		return
 	}
+	fmt.Fprintln(c.stdout)
 	greatest := bank.Marks(1)
 	for _, row := range cells {
 		for _, a := range row {

@@ -406,7 +406,7 @@ func wanted(j *auditJSON, paper bool) []shownTable {
 			}
 		}
 		list = append(list, t)
-		if paper && slices.Contains([]string{"lecture", "outcomes", "bloom", "difficulty"}, g.By) {
+		if paper && slices.Contains([]string{"lecture", "outcomes", "bloom", "difficulty", "type", "topics"}, g.By) {
 			list = append(list, p)
 		}
 	}
@@ -445,20 +445,23 @@ func wanted(j *auditJSON, paper bool) []shownTable {
 	}
 	list = append(list, bare, ranges)
 	if len(a.Papers) > 0 {
-		terms := shownTable{section: "History", heat: true}
-		for i := range a.Terms[0].Rows["lecture"] {
-			var numbers []string
-			for _, term := range a.Terms {
-				numbers = append(numbers, shortNumber(term.Rows["lecture"][i].Span.Printed.Marks))
+		for _, by := range []string{"lecture", "outcomes"} {
+			terms := shownTable{section: "History", heat: true}
+			for i := range a.Terms[0].Rows[by] {
+				var numbers []string
+				for _, term := range a.Terms {
+					numbers = append(numbers, shortNumber(term.Rows[by][i].Span.Printed.Marks))
+				}
+				terms.rows = append(terms.rows, numbers)
 			}
-			terms.rows = append(terms.rows, numbers)
+			terms.rows = terms.rows[:len(terms.rows)-1] // all questions have a lecture and an outcome
+			list = append(list, terms)
 		}
-		terms.rows = terms.rows[:len(terms.rows)-1] // all questions have a lecture
 		papers := shownTable{section: "History", head: []string{"Date", "Paper", "Term", "Forms", "Questions", "Marks printed", "Minutes at most", "No longer in the bank"}}
 		for _, p := range a.Papers {
 			papers.rows = append(papers.rows, []string{p.Date, p.Title, p.Term, fmt.Sprint(len(p.Forms)), string(p.Whole.Printed.Questions), string(p.Whole.Printed.Marks), string(p.Whole.Most.Minutes), fmt.Sprint(p.Gone)})
 		}
-		list = append(list, terms, papers)
+		list = append(list, papers)
 	}
 	return list
 }
@@ -572,7 +575,7 @@ func inBook(t *testing.T, file string, page []shownTable) {
 }
 
 // inPDF looks for the numbers of all rows of the page in the text of a PDF, where
-// they follow each other. Of ranges of slides a file on paper has none.
+// they follow each other. Of the longest tables a file on paper has none.
 func inPDF(t *testing.T, file string, page []shownTable) {
 	t.Helper()
 	out, err := exec.Command("pdftotext", "-layout", file, "-").Output()
@@ -583,7 +586,7 @@ func inPDF(t *testing.T, file string, page []shownTable) {
 	number := regexp.MustCompile(`^(–|[\d.]+)$`)
 	n := 0
 	for _, s := range page {
-		if len(s.head) > 1 && s.head[1] == "Slides" && s.head[2] == "Questions" {
+		if len(s.head) > 2 && s.head[1] == "Slides" && s.head[2] == "Questions" || s.section == "The paper" && s.head[0] == "Topic" {
 			continue
 		}
 		for _, row := range s.rows {

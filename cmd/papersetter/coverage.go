@@ -55,7 +55,7 @@ func coverage(b *openBank, r *audit.Report) *report.Document {
 	add("Bloom and difficulty", crossHeat(r, 1), groupTable(r, bank.ByBloom), groupTable(r, bank.ByDifficulty), groupBars(r, bank.ByBloom, "Bloom levels: part of the marks of usable questions, in per cent", "bloom.svg"))
 	add("Types, authors, status", groupTable(r, bank.ByType), groupTable(r, bank.ByAuthor), groupTable(r, bank.ByStatus))
 	if len(r.Papers) > 0 {
-		add("History", termHeat(r), historyTable(r), repeatTable(r))
+		add("History", termHeat(r, bank.ByLecture), historyTable(r), termHeat(r, bank.ByOutcome), repeatTable(r))
 	}
 	add("Alike and cues", alikeTable(r), cueTable(r))
 	return d
@@ -293,8 +293,13 @@ func paperCoverage(r *audit.Report) []report.Part {
 		}
 	}
 	parts := []report.Part{{Table: sections}, {Heat: heatOf(r, &r.Crosses[0], r.Crosses[0].Paper, "Marks printed in the paper", "paper-", inPaper)}}
-	for _, by := range []bank.Attribute{bank.ByLecture, bank.ByOutcome, bank.ByBloom, bank.ByDifficulty} {
+	for _, by := range []bank.Attribute{bank.ByLecture, bank.ByOutcome, bank.ByBloom, bank.ByDifficulty, bank.ByType} {
 		parts = append(parts, paperTable(r, by))
+	}
+	if len(r.Group(bank.ByTopic).Rows) > 0 {
+		topics := paperTable(r, bank.ByTopic)
+		topics.Table.Long = true // most rows are empty
+		parts = append(parts, topics)
 	}
 	if hasChoice(p) {
 		parts = append(parts, report.Part{Text: "At least and at most: what a candidate answers, whatever is chosen where there is a choice."})
@@ -412,22 +417,25 @@ func slideTable(r *audit.Report) report.Part {
 
 func slidesTag(lecture int, u audit.Run) string { return fmt.Sprintf("%d:%d", lecture, u.From) }
 
-// termHeat is what the papers of each term asked of each lecture.
-func termHeat(r *audit.Report) report.Part {
-	h := &report.Heat{Name: "history.svg", Title: "Marks printed by lecture and term", Corner: "Lecture"}
+// termHeat is what the papers of each term asked of each lecture or outcome.
+func termHeat(r *audit.Report, by bank.Attribute) report.Part {
+	h := &report.Heat{Name: "history-" + tagOf(by) + ".svg", Title: "Marks printed by " + tagOf(by) + " and term", Corner: groupNames[by]}
 	for _, t := range r.Terms {
 		h.Columns = append(h.Columns, t.Name)
 	}
-	for i := range r.Group(bank.ByLecture).Rows {
-		row := &r.Group(bank.ByLecture).Rows[i]
+	for i := range r.Group(by).Rows {
+		row := &r.Group(by).Rows[i]
 		var values []float64
 		var find []string
 		for _, t := range r.Terms {
-			k := slices.IndexFunc(t.Rows[bank.ByLecture], func(x audit.TermRow) bool { return x.Value == row.Value })
-			values = append(values, marksFloat(t.Rows[bank.ByLecture][k].Span.Printed.Marks))
-			find = append(find, html.Query("lecture", row.Value, "term", t.Name))
+			k := slices.IndexFunc(t.Rows[by], func(x audit.TermRow) bool { return x.Value == row.Value })
+			values = append(values, marksFloat(t.Rows[by][k].Span.Printed.Marks))
+			find = append(find, html.Query(tagOf(by), row.Value, "term", t.Name))
 		}
-		h.Rows, h.Values, h.Find = append(h.Rows, rowName(bank.ByLecture, row)), append(h.Values, values), append(h.Find, find)
+		h.Rows, h.Values, h.Find = append(h.Rows, rowName(by, row)), append(h.Values, values), append(h.Find, find)
+	}
+	if len(h.Rows) == 0 {
+		return report.Part{}
 	}
 	return report.Part{Heat: h}
 }
