@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,14 +19,15 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// gaps is the shipped bank with a lecture that nobody asks about, and two
-// questions that are nearly the same.
+// gaps is the shipped bank with a lecture that nobody asks about, two questions
+// that are nearly the same, and one paper that has been printed.
 func gaps(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "bank")
 	if err := os.CopyFS(dir, os.DirFS("../../questions/deep-learning")); err != nil {
 		t.Fatal(err)
 	}
+	forget(t, dir)
 	course := filepath.Join(dir, "course.yaml")
 	src, err := os.ReadFile(course)
 	if err != nil {
@@ -59,6 +61,10 @@ func gaps(t *testing.T) string {
 `
 	if err := os.WriteFile(filepath.Join(dir, "twin.yaml"), []byte(twin), 0o666); err != nil {
 		t.Fatal(err)
+	}
+	c := command{stdout: io.Discard, stderr: io.Discard}
+	if code := c.run(context.Background(), []string{"make", filepath.Join(dir, "blueprints", "mid-sem-classic.yaml"), "-o", t.TempDir(), "--write", "paper"}); code != 0 {
+		t.Fatal("the paper of the history was not made")
 	}
 	return dir
 }
