@@ -248,6 +248,9 @@ var (
 		regexp.MustCompile(optionWord + `(?::|[ \n]+(?:is|are))[ \n]+(` + listed(`\([A-Z]\)`) + `)`),
 	}
 	oneLetter = regexp.MustCompile(`\b[A-Za-z]\b`)
+	// optionParts are what every optionWord has one of: most texts have none, and
+	// are read no further.
+	optionParts = []string{"ption", "hoice", "nswer", "lternative", "विकल्प"}
 )
 
 // listed is the expression for one or more of what another stands for.
@@ -257,6 +260,10 @@ func listed(one string) string { return `(?:` + one + letterJoint + `)*` + one }
 // ascending order.
 func lettersNamed(text string) []int {
 	var places []int
+	within := func(part string) bool { return strings.Contains(text, part) }
+	if !slices.ContainsFunc(optionParts, within) {
+		return nil
+	}
 	for _, way := range optionLetters {
 		for _, m := range way.FindAllStringSubmatchIndex(text, -1) {
 			for _, l := range oneLetter.FindAllStringIndex(text[m[2]:m[3]], -1) {

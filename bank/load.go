@@ -185,6 +185,15 @@ func (f *file) decodeQuestions(d *decoder, root *schema.Node, problems schema.Pr
 		}
 		f.questions = append(f.questions, d.entry(item, fmt.Sprintf("questions[%d]", i))...)
 	}
+	// What options say of each other is the longest work of a bank. Done here, it
+	// is done for several files at once.
+	for _, q := range f.questions {
+		for k := range q.Tasks {
+			if choice, ok := q.Tasks[k].Response.(*Choice); ok {
+				choice.arranged()
+			}
+		}
+	}
 }
 
 // entryIndex returns N of a data path that begins with questions[N].

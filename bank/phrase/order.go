@@ -10,6 +10,12 @@ import "slices"
 // twelve, words; plain, in TeX, or with the same words and units around them:
 // "5 ms", "$\frac{1}{2}$", "Article 14". Units are not converted.
 func NumbersInOrder(texts []string) bool {
+	if len(texts) == 0 {
+		return false
+	}
+	if _, ok := parseQuantity(texts[0]); !ok {
+		return false // most options are not numbers, and need no more reading
+	}
 	phrases := RecogniseAll(texts)
 	for n := len(texts); n > 0 && phrases[n-1].Kind == Closing; n-- {
 		texts = texts[:n-1]
