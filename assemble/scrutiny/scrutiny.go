@@ -208,7 +208,7 @@ func (e *examiner) time() {
 }
 
 func (e *examiner) syllabus() {
-	e.found(audit.Untaught, audit.NotAsked, audit.OutOfShare)
+	e.found(audit.Untaught, audit.NotAsked, audit.OutOfShare, audit.NoHours)
 	g := e.Audit.Group(bank.ByLecture)
 	asked, scope := 0, 0
 	for i := range g.Rows {
@@ -221,8 +221,19 @@ func (e *examiner) syllabus() {
 	}
 	e.note("%d of %d lectures are asked about; the table below sets their marks against the hours", asked, scope)
 	if row := g.Row(""); row != nil && row.Paper.Printed.Questions > 0 {
-		e.doubt("%s of the paper belong to no lecture", many(row.Paper.Printed.Questions, "question"))
+		e.doubt("of no lecture: %s", e.names(func(q *bank.Question) bool { return q.Lecture == 0 }))
 	}
+}
+
+// names lists the questions that match.
+func (e *examiner) names(match func(*bank.Question) bool) string {
+	var list []string
+	for _, q := range e.questions {
+		if match(q) {
+			list = append(list, q.String())
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // spread says how the printed marks are spread over the values of an attribute,
@@ -234,7 +245,7 @@ func (e *examiner) spread(by bank.Attribute) (missing []string) {
 		row := &g.Rows[i]
 		switch {
 		case row.Paper.Printed.Questions > 0 && row.Value == "":
-			e.doubt("%s of the paper %s none", many(row.Paper.Printed.Questions, "question"), map[bool]string{true: "has", false: "have"}[row.Paper.Printed.Questions == 1])
+			e.doubt("none given: %s", e.names(func(q *bank.Question) bool { return len(q.Values(by)) == 0 }))
 		case row.Paper.Printed.Questions > 0:
 			said = append(said, fmt.Sprintf("%s %s (%s %%)", title(by, row), row.Paper.Printed.Marks, row.PaperShare))
 		case row.Value != "" && row.Usable.Questions > 0:
@@ -416,6 +427,7 @@ func (e *examiner) figures() {
 func (e *examiner) scheme() {
 	const large = 2 * bank.Mark // from here on a written answer is valued in steps
 	answers, rubrics, tasks := 0, 0, 0
+	var unstepped, unanswered []string
 	for _, q := range e.questions {
 		for i := range q.Tasks {
 			t := &q.Tasks[i]
@@ -443,11 +455,17 @@ func (e *examiner) scheme() {
 			case written && t.Solution.Empty() && len(t.Rubric) == 0:
 				e.bad("%s has neither a model answer nor steps of marks", name)
 			case written && t.Marks >= large && len(t.Rubric) == 0:
-				e.doubt("%s carries %s and has no steps of marks", name, marks(t.Marks))
+				unstepped = append(unstepped, name)
 			case t.Solution.Empty():
-				e.doubt("%s has no model answer", name)
+				unanswered = append(unanswered, name)
 			}
 		}
+	}
+	if len(unstepped) > 0 {
+		e.doubt("no steps of marks, at %s or more: %s", marks(large), strings.Join(unstepped, ", "))
+	}
+	if len(unanswered) > 0 {
+		e.doubt("no model answer: %s", strings.Join(unanswered, ", "))
 	}
 	e.note("%s: %s with a model answer, %d with steps of marks", many(tasks, "question or part"), many(answers, "one"), rubrics)
 }

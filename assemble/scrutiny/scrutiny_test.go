@@ -205,7 +205,7 @@ func TestFaults(t *testing.T) {
 		{"too long", "The time", scrutiny.Wrong, "takes 18 minutes", func(t *testing.T, f *files) { f.edit(t, -1, "minutes: 20\n", "minutes: 15\n") }, nil, nil},
 		{"no time", "The time", scrutiny.Look, "allows no time", func(t *testing.T, f *files) { f.edit(t, -1, "  minutes: 20\n", "") }, nil, nil},
 		{"untaught", "The syllabus", scrutiny.Wrong, "lecture 2 was held on 2026-03-12", func(_ *testing.T, f *files) { f.course = strings.Replace(course, "2026-01-12", "2026-03-12", 1) }, nil, nil},
-		{"no lecture", "The syllabus", scrutiny.Look, "1 question of the paper belong to no lecture", func(t *testing.T, f *files) { f.edit(t, 0, "lecture: 1, ", "") }, nil, nil},
+		{"no lecture", "The syllabus", scrutiny.Look, "of no lecture: q1", func(t *testing.T, f *files) { f.edit(t, 0, "lecture: 1, ", "") }, nil, nil},
 		{"only low levels", "Spread of Bloom", scrutiny.Look, "are for remembering and understanding", func(t *testing.T, f *files) {
 			for i := range f.entries {
 				f.edit(t, i, "bloom: "+bloomOf[i], "bloom: remember")
@@ -232,8 +232,8 @@ func TestFaults(t *testing.T) {
 			f.edit(t, 1, "Which planet is largest?", `Which planet is largest?\n\n![planets](planets.svg)`)
 			f.extra = map[string]string{"planets.svg": ""}
 		}, nil, nil},
-		{"no model answer", "The scheme", scrutiny.Look, "q1 has no model answer", func(t *testing.T, f *files) { f.edit(t, 0, "solution: so it is, ", "") }, nil, nil},
-		{"no steps", "The scheme", scrutiny.Look, "q5 carries 4 marks and has no steps of marks", func(t *testing.T, f *files) {
+		{"no model answer", "The scheme", scrutiny.Look, "no model answer: q1", func(t *testing.T, f *files) { f.edit(t, 0, "solution: so it is, ", "") }, nil, nil},
+		{"no steps", "The scheme", scrutiny.Look, "no steps of marks, at 2 marks or more: q5", func(t *testing.T, f *files) {
 			f.edit(t, 4, ", rubric: [{marks: 3, for: the way}, {marks: 1, for: the end}]", "")
 		}, nil, nil},
 		{"nothing to value by", "The scheme", scrutiny.Wrong, "q5 has neither a model answer nor steps", func(t *testing.T, f *files) {

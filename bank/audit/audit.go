@@ -61,6 +61,7 @@ type Course struct {
 	Title    string    `json:"title"`
 	Term     string    `json:"term,omitempty"`
 	Hours    Hours     `json:"hours"` // of the lectures in scope
+	Timed    bool      `json:"timed"` // all lectures in scope say how long they were
 	Lectures []Lecture `json:"lectures"`
 }
 
@@ -205,16 +206,21 @@ func (r *Report) usable(q *bank.Question) bool {
 
 func (r *Report) course() {
 	c := r.bank.Course
-	r.Course = Course{Code: c.Code, Title: c.Title, Term: c.Term}
+	r.Course = Course{Code: line(c.Code), Title: line(c.Title), Term: line(c.Term)}
+	r.Course.Timed = len(c.Lectures) > 0
 	for i := range c.Lectures {
 		l := &c.Lectures[i]
-		lecture := Lecture{l.Number, l.Title, Hours(l.Thousandths()), l.Date, l.Slides, l.Topics, r.inScope(l)}
+		lecture := Lecture{l.Number, line(l.Title), Hours(l.Thousandths()), l.Date, l.Slides, l.Topics, r.inScope(l)}
 		if lecture.InScope {
 			r.Course.Hours += lecture.Hours
+			r.Course.Timed = r.Course.Timed && lecture.Hours > 0
 		}
 		r.Course.Lectures = append(r.Course.Lectures, lecture)
 	}
 }
+
+// line is a text on one line, as tables need it.
+func line(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // inScope reports whether the subject may ask about a lecture: it was held on the
 // day of the exam or before, and the conditions of some section let it in.

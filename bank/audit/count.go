@@ -128,13 +128,13 @@ func (r *Report) rows(by bank.Attribute) []Row {
 		}
 	case bank.ByTopic:
 		for _, t := range c.Topics {
-			row := Row{Value: t.ID, Title: t.Title, Depth: strings.Count(t.ID, "/")}
+			row := Row{Value: t.ID, Title: line(t.Title), Depth: strings.Count(t.ID, "/")}
 			row.Hours, row.InScope = r.taught(t.ID)
 			rows = append(rows, row)
 		}
 	case bank.ByOutcome:
 		for _, o := range c.Outcomes {
-			rows = append(rows, Row{Value: o.ID, Title: o.Text, InScope: true})
+			rows = append(rows, Row{Value: o.ID, Title: line(o.Text), InScope: true})
 		}
 	default:
 		for _, v := range r.bank.Values(by) {

@@ -24,6 +24,7 @@ const (
 	Untaught     Kind = "untaught"      // questions on what was not taught
 	Misplaced    Kind = "misplaced"     // questions on topics of another lecture than theirs
 	Untied       Kind = "untied"        // questions of no lecture
+	NoHours      Kind = "hours"         // lectures that do not say how long they were
 	Duplicate    Kind = "duplicate"     // questions that are nearly the same
 	Cueing       Kind = "cue"           // questions that give away others
 	Unexamined   Kind = "unexamined"    // a lecture that no paper of the last terms asked about
@@ -37,7 +38,7 @@ const (
 
 // Kinds lists the kinds that the course's audit may name.
 var Kinds = []Kind{
-	NoQuestion, FewQuestions, NoLevel, SlidesBare, NoTopic, NoOutcome, Untaught, Misplaced, Untied, Duplicate, Cueing, Unexamined, Repeated,
+	NoQuestion, FewQuestions, NoLevel, SlidesBare, NoTopic, NoOutcome, Untaught, Misplaced, Untied, NoHours, Duplicate, Cueing, Unexamined, Repeated,
 	NotAsked, OutOfShare, Avoidable, Time,
 }
 
@@ -109,6 +110,7 @@ func (r *Report) found(kind Kind, severity Severity, part Share, f Finding) {
 // find looks for all that is worth to be said, the weightiest first.
 func (r *Report) find() {
 	r.Findings = []Finding{}
+	r.findHours()
 	if r.Kind != "paper" {
 		r.findNothing()
 		r.findLectures()
@@ -168,7 +170,7 @@ func (r *Report) findLectures() {
 			r.found(NoQuestion, Gap, part, Finding{What: what, Do: r.advice(l, target), Lecture: l.Number})
 		case 2*int(row.Share) < int(part):
 			r.found(FewQuestions, Gap, part-row.Share, Finding{
-				What:    fmt.Sprintf("lecture %d (%s) has %s %% of the marks and %s %% of the hours", l.Number, l.Title, row.Share, part),
+				What:    fmt.Sprintf("lecture %d (%s) has %s %% of the marks and %s", l.Number, l.Title, row.Share, r.partOf(part)),
 				Do:      r.advice(l, target-row.Usable.Marks),
 				Lecture: l.Number,
 			})
@@ -178,10 +180,10 @@ func (r *Report) findLectures() {
 	}
 }
 
-// due is a lecture's part of the hours, or an equal part where the course does
-// not say how long lectures were, and the marks that this part of the bank has.
+// due is a lecture's part of the hours, or an equal part where not all lectures
+// say how long they were, and the marks that this part of the bank has.
 func (r *Report) due(l *Lecture) (Share, bank.Marks) {
-	if r.Course.Hours > 0 {
+	if r.Course.Timed {
 		return shareOf(int(l.Hours), int(r.Course.Hours)), bank.Marks(int(r.Usable.Marks) * int(l.Hours) / int(r.Course.Hours))
 	}
 	n := 0
@@ -191,6 +193,34 @@ func (r *Report) due(l *Lecture) (Share, bank.Marks) {
 		}
 	}
 	return shareOf(1, n), r.Usable.Marks / bank.Marks(n)
+}
+
+// partOf says which part a lecture is due.
+func (r *Report) partOf(part Share) string {
+	if r.Course.Timed {
+		return part.String() + " % of the hours"
+	}
+	return "an even part of " + part.String() + " %"
+}
+
+// findHours finds lectures that do not say how long they were.
+func (r *Report) findHours() {
+	var silent []string
+	n := 0
+	for i := range r.Course.Lectures {
+		if l := &r.Course.Lectures[i]; l.InScope {
+			n++
+			if l.Hours == 0 {
+				silent = append(silent, strconv.Itoa(l.Number))
+			}
+		}
+	}
+	if len(silent) > 0 {
+		r.found(NoHours, Note, shareOf(len(silent), n), Finding{
+			What: fmt.Sprintf("%s %s %s not say how long %s; all lectures count as equally long", verb(len(silent), "lecture", "lectures"), listed(silent), verb(len(silent), "does", "do"), verb(len(silent), "it was", "they were")),
+			Do:   "add hours: to the lectures of the course",
+		})
+	}
 }
 
 // findLevels finds levels of difficulty that a lecture lacks and most others have.
@@ -685,14 +715,14 @@ func (r *Report) findShares(p *Paper) {
 		switch {
 		case asked.Questions == 0 && 2*due >= 3*middle*bank.Marks(len(p.Forms)) && part >= 5_00:
 			r.found(NotAsked, Gap, part, Finding{
-				What:    fmt.Sprintf("the paper asks nothing on lecture %d (%s), which had %s %% of the hours", l.Number, l.Title, part),
+				What:    fmt.Sprintf("the paper asks nothing on lecture %d (%s), which had %s", l.Number, l.Title, r.partOf(part)),
 				Do:      fmt.Sprintf("add {where: {lecture: %d}, marks: {min: %s}} to the rules of the blueprint", l.Number, middle),
 				Lecture: l.Number,
 			})
 		// One question may be large: it takes a further one to ask too much.
 		case row.PaperShare > part+max(tolerance, shareOf(int(largest[l.Number])*len(p.Forms), int(whole))) || row.PaperShare+tolerance < part:
 			r.found(OutOfShare, Gap, max(row.PaperShare-part, part-row.PaperShare), Finding{
-				What:    fmt.Sprintf("lecture %d (%s) has %s %% of the marks of the paper and %s %% of the hours", l.Number, l.Title, row.PaperShare, part),
+				What:    fmt.Sprintf("lecture %d (%s) has %s %% of the marks of the paper and %s", l.Number, l.Title, row.PaperShare, r.partOf(part)),
 				Do:      "add {each: lecture, marks: {proportional: hours, within: 10%}} to the rules of the blueprint",
 				Lecture: l.Number,
 			})

@@ -194,6 +194,17 @@ func TestBankFindings(t *testing.T) {
 	})
 }
 
+// TestNoHours compares lectures evenly where not all say how long they were.
+func TestNoHours(t *testing.T) {
+	course := strings.Replace(threeLectures, "hours: 1, date: 2026-01-05", "date: 2026-01-05", 1)
+	b := small(t, course, even()...)
+	expect(t, audit.Audit(b, audit.Subject{}), "hours note lecture 1 does not say how long it was; all lectures count as equally long -> add hours: to the lectures of the course")
+	p := printedPaper(b, "2026-04-01", "q1,q2,q5,q6,q7")
+	p.Minutes = 30 * bank.Minute
+	expect(t, audit.Audit(b, audit.Subject{Paper: p}), "hours note lecture 1", "not-asked gap the paper asks nothing on lecture 2 (Second), which had an even part of 33.33 %",
+		"share gap lecture 3 (Third) has 60 % of the marks of the paper and an even part of 33.33 %")
+}
+
 func TestHistoryFindings(t *testing.T) {
 	b := small(t, "", even()...)
 	b.Printed = []*bank.Printed{printedPaper(b, "2024-02-01", "q1,q3,q5"), printedPaper(b, "2024-09-01", "q2,q4"), printedPaper(b, "2025-02-01", "q1,q4")}

@@ -314,8 +314,7 @@ func (c *command) showAudit(r *audit.Report) {
 	fmt.Fprintf(w, "%s, %s%s; %s in %s; %s%s\n", countOf(r.Usable.Questions, "usable question"), marksWord(r.Usable.Marks), otherStates(r),
 		countOf(inScope(r), "lecture"), hoursWord(r.Course.Hours), countOf(len(r.Papers), "paper"), before)
 	if r.Paper != nil {
-		fmt.Fprintf(w, "paper: %s, %s marks printed, %s minutes of %s\n", countOf(r.Paper.Whole.Printed.Questions, "question"), r.Paper.Whole.Printed.Marks,
-			r.Paper.Whole.Most.Minutes, r.Paper.Minutes)
+		fmt.Fprintf(w, "paper: %s\n", paperFacts(r.Paper))
 	}
 	c.heatMap(r)
 	const most = 12
@@ -349,6 +348,25 @@ func subjectOf(r *audit.Report) string {
 		return ": " + strings.TrimSpace(r.Title+" "+r.Date)
 	}
 	return ""
+}
+
+// paperFacts says how large a paper is, and how long its longest form takes.
+func paperFacts(p *audit.Paper) string {
+	facts := fmt.Sprintf("%s, %s printed", countOf(p.Whole.Printed.Questions, "question"), marksWord(p.Whole.Printed.Marks))
+	if len(p.Forms) > 1 {
+		facts = fmt.Sprintf("%d forms, together %s", len(p.Forms), facts)
+	}
+	var takes bank.Minutes
+	for i := range p.Forms {
+		takes = max(takes, p.Forms[i].Whole.Most.Minutes)
+	}
+	if takes > 0 {
+		facts += fmt.Sprintf(", %s minutes", takes)
+	}
+	if p.Minutes > 0 {
+		facts += fmt.Sprintf(" of %s", p.Minutes)
+	}
+	return facts
 }
 
 func hoursWord(h audit.Hours) string {
@@ -422,7 +440,7 @@ func (c *command) heatMap(r *audit.Report) {
 			line.WriteString(c.heatCell(a.Marks, greatest, heatWidth(cross.Heads[k])))
 		}
 		taught := row.HoursShare.String()
-		if !row.InScope {
+		if !row.InScope || !r.Course.Timed {
 			taught = "–"
 		}
 		fmt.Fprintf(&line, "%6s%9s%8s", all, rounded(share), roundedText(taught, row.HoursShare))

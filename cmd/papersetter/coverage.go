@@ -185,7 +185,7 @@ func groupColumns(r *audit.Report, by bank.Attribute) []groupColumn {
 		}}
 	}
 	known := func(row *audit.Row, text string) string {
-		if row.Value == "" || !row.InScope {
+		if row.Value == "" || !row.InScope || !r.Course.Timed {
 			return "–"
 		}
 		return text
@@ -196,8 +196,8 @@ func groupColumns(r *audit.Report, by bank.Attribute) []groupColumn {
 		number("Marks", true, func(row *audit.Row) string { return row.Usable.Marks.String() }),
 		number("Minutes", true, func(row *audit.Row) string { return row.Usable.Minutes.String() }),
 		number("Marks %", true, func(row *audit.Row) string { return row.Share.String() }),
-		number("Hours", timed, func(row *audit.Row) string { return known(row, row.Hours.String()) }),
-		number("Hours %", timed, func(row *audit.Row) string { return known(row, row.HoursShare.String()) }),
+		number("Hours", timed && r.Course.Timed, func(row *audit.Row) string { return known(row, row.Hours.String()) }),
+		number("Hours %", timed && r.Course.Timed, func(row *audit.Row) string { return known(row, row.HoursShare.String()) }),
 		counted("All questions", others, func(row *audit.Row) int { return row.All.Questions }),
 		number("Marks printed", len(r.Papers) > 0, func(row *audit.Row) string { return row.History.Printed.Marks.String() }),
 		number("Papers", len(r.Papers) > 0, func(row *audit.Row) string { return strconv.Itoa(row.Papers) }),
@@ -261,6 +261,9 @@ func lectureBars(r *audit.Report) report.Part {
 	}
 	if len(bars.Labels) == 0 {
 		return report.Part{}
+	}
+	if !r.Course.Timed {
+		bars.Series = bars.Series[:1]
 	}
 	return report.Part{Bars: bars}
 }
@@ -332,7 +335,7 @@ func paperTable(r *audit.Report, by bank.Attribute) report.Part {
 		{"Marks at most", choice, func(row *audit.Row) string { return row.Paper.Most.Marks.String() }},
 		{"Minutes at most", true, func(row *audit.Row) string { return row.Paper.Most.Minutes.String() }},
 		{"Hours %", by == bank.ByLecture, func(row *audit.Row) string {
-			if row.Value == "" || !row.InScope {
+			if row.Value == "" || !row.InScope || !r.Course.Timed {
 				return "–"
 			}
 			return row.HoursShare.String()
