@@ -272,7 +272,9 @@ func (u Run) Len() int { return u.To - u.From + 1 }
 // full for each.
 type Range struct {
 	Run
-	Amount Amount `json:"amount"`
+	Amount  Amount `json:"amount"`  // usable
+	Paper   Amount `json:"paper"`   // printed in the subject's paper, the sum of its forms
+	History Amount `json:"history"` // printed in the papers before, likewise
 }
 
 // rangeLength is how many slides are counted together.
@@ -294,27 +296,53 @@ func (r *Report) slides() {
 		for _, q := range of[l.Number] {
 			s.count(q)
 		}
+		if r.Paper != nil {
+			s.printed(r.Paper, func(x *Range) *Amount { return &x.Paper })
+		}
+		for k := range r.Papers {
+			s.printed(&r.Papers[k], func(x *Range) *Amount { return &x.History })
+		}
 		s.runs()
 		r.Slides = append(r.Slides, s)
 	}
 }
 
+// count counts a usable question of the lecture.
 func (s *Slides) count(q *bank.Question) {
 	if len(q.Slides) == 0 {
 		s.Unnamed++
 	}
-	counted := map[int]bool{}
-	slides := slices.Compact(slices.Sorted(slices.Values(q.Slides)))
-	for _, n := range slides {
-		if n < 1 || n > len(s.On) {
-			continue
-		}
-		s.On[n-1]++
-		if k := (n - 1) / rangeLength; !counted[k] {
-			counted[k] = true
-			s.Ranges[k].Amount.add(q, q.Marks)
+	for _, n := range slices.Compact(slices.Sorted(slices.Values(q.Slides))) {
+		if n >= 1 && n <= len(s.On) {
+			s.On[n-1]++
 		}
 	}
+	for _, k := range s.rangesOf(q) {
+		s.Ranges[k].Amount.add(q, q.Marks)
+	}
+}
+
+// printed counts what a paper printed of the lecture.
+func (s *Slides) printed(p *Paper, to func(*Range) *Amount) {
+	for _, a := range p.asked {
+		if a.question.Lecture != s.Lecture {
+			continue
+		}
+		for _, k := range s.rangesOf(a.question) {
+			to(&s.Ranges[k]).add(a.question, a.marks)
+		}
+	}
+}
+
+// rangesOf are the ranges that a question names slides of, each once.
+func (s *Slides) rangesOf(q *bank.Question) []int {
+	var list []int
+	for _, n := range q.Slides {
+		if k := (n - 1) / rangeLength; n >= 1 && n <= len(s.On) && !slices.Contains(list, k) {
+			list = append(list, k)
+		}
+	}
+	return list
 }
 
 func (s *Slides) runs() {

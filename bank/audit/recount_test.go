@@ -56,8 +56,8 @@ type written struct {
 			Lecture int
 			On      []int
 			Ranges  []struct {
-				From, To int
-				Amount   amount
+				From, To               int
+				Amount, Paper, History amount
 			}
 			Untouched []struct{ From, To int }
 			Unnamed   int
@@ -383,9 +383,20 @@ func (r *recount) slides() {
 			r.same(fmt.Sprintf("lecture %d, slide %d", s.Lecture, i+1), on, r.sum(func(q *item) bool { return of(q) && slices.Contains(q.Slides, i+1) }).Questions)
 		}
 		for _, x := range s.Ranges {
-			r.same(fmt.Sprintf("lecture %d, slides %d to %d", s.Lecture, x.From, x.To), x.Amount, r.sum(func(q *item) bool {
-				return of(q) && slices.ContainsFunc(q.Slides, func(n int) bool { return n >= x.From && n <= x.To })
-			}))
+			what := fmt.Sprintf("lecture %d, slides %d to %d", s.Lecture, x.From, x.To)
+			on := func(q *item) bool {
+				return q.Lecture == s.Lecture && slices.ContainsFunc(q.Slides, func(n int) bool { return n >= x.From && n <= x.To })
+			}
+			r.same(what, x.Amount, r.sum(func(q *item) bool { return q.Usable && on(q) }))
+			var history, paper amount
+			for i := range r.a.Audit.Papers {
+				history.add(r.asked(&r.a.Audit.Papers[i], on).Printed)
+			}
+			r.same(what+": history", x.History, history)
+			if r.a.Audit.Paper != nil {
+				paper = r.asked(r.a.Audit.Paper, on).Printed
+			}
+			r.same(what+": paper", x.Paper, paper)
 		}
 		bare := make([]bool, len(s.On))
 		for _, u := range s.Untouched {

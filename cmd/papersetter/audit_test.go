@@ -339,8 +339,8 @@ type auditJSON struct {
 			Lecture int
 			On      []int
 			Ranges  []struct {
-				From, To int
-				Amount   amountJSON
+				From, To               int
+				Amount, Paper, History amountJSON
 			}
 			Untouched []struct{ From, To int }
 			Unnamed   int
@@ -434,6 +434,12 @@ func wanted(j *auditJSON, paper bool) []shownTable {
 		heat("The paper", a.Crosses[0].Paper)
 	}
 	ranges := shownTable{section: "Slides", head: []string{"Lecture", "Slides", "Questions", "Marks", "Minutes"}}
+	if paper {
+		ranges.head = append(ranges.head, "Marks in the paper")
+	}
+	if len(a.Papers) > 0 {
+		ranges.head = append(ranges.head, "Marks printed")
+	}
 	bare := shownTable{section: "Slides", head: []string{"Lecture", "Slides", "Untouched", "Questions without slides"}}
 	for _, s := range a.Slides {
 		n := 0
@@ -446,7 +452,14 @@ func wanted(j *auditJSON, paper bool) []shownTable {
 			if x.From == x.To {
 				span = fmt.Sprint(x.From)
 			}
-			ranges.rows = append(ranges.rows, []string{fmt.Sprint(s.Lecture), span, string(x.Amount.Questions), string(x.Amount.Marks), string(x.Amount.Minutes)})
+			cells := []string{fmt.Sprint(s.Lecture), span, string(x.Amount.Questions), string(x.Amount.Marks), string(x.Amount.Minutes)}
+			if paper {
+				cells = append(cells, string(x.Paper.Marks))
+			}
+			if len(a.Papers) > 0 {
+				cells = append(cells, string(x.History.Marks))
+			}
+			ranges.rows = append(ranges.rows, cells)
 		}
 	}
 	list = append(list, bare, ranges)

@@ -51,7 +51,7 @@ func coverage(b *openBank, r *audit.Report) *report.Document {
 		report.Part{Text: "Questions, marks and minutes are of usable questions: no drafts, none retired. Marks % is the part of the marks of all usable questions, hours % the part of the hours taught."})
 	add("Slides", slideStrip(r), untouchedTable(r), slideTable(r))
 	add("Topics", groupTable(r, bank.ByTopic), report.Part{Text: "A topic counts the questions of the topics below it, each once. A lecture’s hours are shared evenly among its topics."})
-	add("Outcomes", crossHeat(r, 2), groupTable(r, bank.ByOutcome), report.Part{Text: "A question that serves several outcomes counts in full for each."})
+	add("Outcomes", crossHeat(r, 2), groupTable(r, bank.ByOutcome), groupBars(r, bank.ByOutcome, "Outcomes: part of the marks of usable questions, in per cent", "outcomes.svg"), report.Part{Text: "A question that serves several outcomes counts in full for each."})
 	add("Bloom and difficulty", crossHeat(r, 1), groupTable(r, bank.ByBloom), groupTable(r, bank.ByDifficulty), groupBars(r, bank.ByBloom, "Bloom levels: part of the marks of usable questions, in per cent", "bloom.svg"))
 	add("Types, authors, status", groupTable(r, bank.ByType), groupTable(r, bank.ByAuthor), groupTable(r, bank.ByStatus))
 	if len(r.Papers) > 0 {
@@ -63,8 +63,9 @@ func coverage(b *openBank, r *audit.Report) *report.Document {
 
 // Where cells lead to: see report.Entry.
 const (
-	usableOnly = "usable"
-	inPaper    = "paper"
+	usableOnly    = "usable"
+	inPaper       = "paper"
+	printedBefore = "printed"
 )
 
 func findIDs(ids []string) string {
@@ -173,34 +174,38 @@ type groupColumn struct {
 func groupColumns(r *audit.Report, by bank.Attribute) []groupColumn {
 	timed := by == bank.ByLecture || by == bank.ByTopic
 	others := r.All.Questions != r.Usable.Questions
-	number := func(head string, wanted bool, text func(*audit.Row) string) groupColumn {
-		return groupColumn{head, true, wanted, func(row *audit.Row) (string, string) { return text(row), "" }}
-	}
-	counted := func(head string, wanted bool, n func(*audit.Row) int, pairs ...string) groupColumn {
+	// column leads to the questions that an amount of its row counts.
+	column := func(head string, wanted bool, of func(*audit.Row) audit.Amount, text func(*audit.Row) string, pairs ...string) groupColumn {
 		return groupColumn{head, true, wanted, func(row *audit.Row) (string, string) {
-			if n(row) == 0 {
-				return "0", ""
-			}
-			return strconv.Itoa(n(row)), html.Query(append([]string{tagOf(by), row.Value}, pairs...)...)
+			return text(row), linked(of(row), append([]string{tagOf(by), row.Value}, pairs...)...)
 		}}
 	}
+	usable := func(head string, text func(*audit.Row) string) groupColumn {
+		return column(head, true, func(row *audit.Row) audit.Amount { return row.Usable }, text, usableOnly, "yes")
+	}
+	printed := func(head string, text func(*audit.Row) string) groupColumn {
+		return column(head, len(r.Papers) > 0, func(row *audit.Row) audit.Amount { return row.History.Printed }, text, printedBefore, "yes")
+	}
+	hours := func(head string, text func(*audit.Row) string) groupColumn {
+		return groupColumn{head, true, timed && r.Course.Timed, func(row *audit.Row) (string, string) { return text(row), "" }}
+	}
 	known := func(row *audit.Row, text string) string {
-		if row.Value == "" || !row.InScope || !r.Course.Timed {
+		if row.Value == "" || !row.InScope {
 			return "–"
 		}
 		return text
 	}
 	return []groupColumn{
 		{groupNames[by], false, true, func(row *audit.Row) (string, string) { return rowName(by, row), "" }},
-		counted("Questions", true, func(row *audit.Row) int { return row.Usable.Questions }, usableOnly, "yes"),
-		number("Marks", true, func(row *audit.Row) string { return row.Usable.Marks.String() }),
-		number("Minutes", true, func(row *audit.Row) string { return row.Usable.Minutes.String() }),
-		number("Marks %", true, func(row *audit.Row) string { return row.Share.String() }),
-		number("Hours", timed && r.Course.Timed, func(row *audit.Row) string { return known(row, row.Hours.String()) }),
-		number("Hours %", timed && r.Course.Timed, func(row *audit.Row) string { return known(row, row.HoursShare.String()) }),
-		counted("All questions", others, func(row *audit.Row) int { return row.All.Questions }),
-		number("Marks printed", len(r.Papers) > 0, func(row *audit.Row) string { return row.History.Printed.Marks.String() }),
-		number("Papers", len(r.Papers) > 0, func(row *audit.Row) string { return strconv.Itoa(row.Papers) }),
+		usable("Questions", func(row *audit.Row) string { return strconv.Itoa(row.Usable.Questions) }),
+		usable("Marks", func(row *audit.Row) string { return row.Usable.Marks.String() }),
+		usable("Minutes", func(row *audit.Row) string { return row.Usable.Minutes.String() }),
+		usable("Marks %", func(row *audit.Row) string { return row.Share.String() }),
+		hours("Hours", func(row *audit.Row) string { return known(row, row.Hours.String()) }),
+		hours("Hours %", func(row *audit.Row) string { return known(row, row.HoursShare.String()) }),
+		column("All questions", others, func(row *audit.Row) audit.Amount { return row.All }, func(row *audit.Row) string { return strconv.Itoa(row.All.Questions) }),
+		printed("Marks printed", func(row *audit.Row) string { return row.History.Printed.Marks.String() }),
+		printed("Papers", func(row *audit.Row) string { return strconv.Itoa(row.Papers) }),
 		{"Last asked", false, len(r.Terms) > 1, func(row *audit.Row) (string, string) { return row.Last, "" }},
 	}
 }
@@ -272,8 +277,11 @@ func groupBars(r *audit.Report, by bank.Attribute, title, file string) report.Pa
 	bars := &report.Bars{Name: file, Title: title, Series: make([]report.Series, 1)}
 	for i := range r.Group(by).Rows {
 		row := &r.Group(by).Rows[i]
-		bars.Labels = append(bars.Labels, row.Title)
+		bars.Labels = append(bars.Labels, rowName(by, row))
 		bars.Series[0].Values = append(bars.Series[0].Values, shareFloat(row.Share))
+	}
+	if len(bars.Labels) == 0 {
+		return report.Part{}
 	}
 	return report.Part{Bars: bars}
 }
@@ -359,8 +367,10 @@ func paperTable(r *audit.Report, by bank.Attribute) report.Part {
 			}
 		}
 		find := make([]string, len(cells))
-		if row.Paper.Printed.Questions > 0 {
-			find[1] = html.Query(tagOf(by), row.Value, inPaper, "yes")
+		for k := range find {
+			if k > 0 && t.Head[k] != "Hours %" {
+				find[k] = linked(row.Paper.Printed, tagOf(by), row.Value, inPaper, "yes")
+			}
 		}
 		t.Rows, t.Find = append(t.Rows, cells), append(t.Find, find)
 	}
@@ -401,21 +411,40 @@ func untouchedTable(r *audit.Report) report.Part {
 // slideTable counts by ten slides.
 func slideTable(r *audit.Report) report.Part {
 	t := &report.Table{Long: true, Head: []string{"Lecture", "Slides", "Questions", "Marks", "Minutes"}, Numbers: []bool{true, false, true, true, true}}
+	if r.Paper != nil {
+		t.Head, t.Numbers = append(t.Head, "Marks in the paper"), append(t.Numbers, true)
+	}
+	if len(r.Papers) > 0 {
+		t.Head, t.Numbers = append(t.Head, "Marks printed"), append(t.Numbers, true)
+	}
 	for i := range r.Slides {
 		s := &r.Slides[i]
 		for _, x := range s.Ranges {
-			find := ""
-			if x.Amount.Questions > 0 {
-				find = html.Query("lecture", strconv.Itoa(s.Lecture), "slides", slidesTag(s.Lecture, x.Run), usableOnly, "yes")
+			on := []string{"lecture", strconv.Itoa(s.Lecture), "slides", slidesTag(s.Lecture, x.Run)}
+			usable := linked(x.Amount, append(on, usableOnly, "yes")...)
+			cells := []string{strconv.Itoa(s.Lecture), x.Run.String(), strconv.Itoa(x.Amount.Questions), x.Amount.Marks.String(), x.Amount.Minutes.String()}
+			find := []string{"", "", usable, usable, usable}
+			if r.Paper != nil {
+				cells, find = append(cells, x.Paper.Marks.String()), append(find, linked(x.Paper, append(on, inPaper, "yes")...))
 			}
-			t.Rows = append(t.Rows, []string{strconv.Itoa(s.Lecture), x.Run.String(), strconv.Itoa(x.Amount.Questions), x.Amount.Marks.String(), x.Amount.Minutes.String()})
-			t.Find = append(t.Find, []string{"", "", find, "", ""})
+			if len(r.Papers) > 0 {
+				cells, find = append(cells, x.History.Marks.String()), append(find, linked(x.History, append(on, printedBefore, "yes")...))
+			}
+			t.Rows, t.Find = append(t.Rows, cells), append(t.Find, find)
 		}
 	}
 	if len(t.Rows) == 0 {
 		return report.Part{}
 	}
 	return report.Part{Table: t}
+}
+
+// linked is where a cell leads to that counts something.
+func linked(a audit.Amount, pairs ...string) string {
+	if a.Questions == 0 {
+		return ""
+	}
+	return html.Query(pairs...)
 }
 
 func slidesTag(lecture int, u audit.Run) string { return fmt.Sprintf("%d:%d", lecture, u.From) }
@@ -535,6 +564,7 @@ func entryOf(r *audit.Report, q *audit.Question) report.Entry {
 	tag("id", q.ID)
 	tag(usableOnly, yesNo(q.Usable))
 	tag(inPaper, yesNo(q.InPaper))
+	tag(printedBefore, yesNo(len(q.Papers) > 0))
 	for _, by := range audit.Attributes {
 		tag(tagOf(by), audit.ValuesOf(q.Of, by)...)
 	}

@@ -70,8 +70,9 @@
     const parts = [];
     for (const [name, values] of terms) {
       const select = selects.find((s) => s.name === name && values.length === 1);
-      if (name === "usable" || name === "paper") {
-        parts.push(name === "usable" ? "usable" : "in the paper");
+      const flag = { usable: "usable", paper: "in the paper", printed: "printed before" }[name];
+      if (flag) {
+        parts.push(flag);
         continue;
       }
       parts.push(name === "id" ? `${values.length} that are named` : `${name} ${select ? select.value : values.join(" or ")}`);
