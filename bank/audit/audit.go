@@ -60,8 +60,9 @@ type Course struct {
 	Code     string    `json:"code,omitempty"`
 	Title    string    `json:"title"`
 	Term     string    `json:"term,omitempty"`
-	Hours    Hours     `json:"hours"` // of the lectures in scope
-	Timed    bool      `json:"timed"` // all lectures in scope say how long they were
+	Hours    Hours     `json:"hours"`        // of the lectures in scope
+	Timed    bool      `json:"timed"`        // all lectures in scope say how long they were
+	By       string    `json:"by,omitempty"` // lectures held after that day are out of scope
 	Lectures []Lecture `json:"lectures"`
 }
 
@@ -208,6 +209,7 @@ func (r *Report) course() {
 	c := r.bank.Course
 	r.Course = Course{Code: line(c.Code), Title: line(c.Title), Term: line(c.Term)}
 	r.Course.Timed = len(c.Lectures) > 0
+	r.Course.By = r.heldBy()
 	for i := range c.Lectures {
 		l := &c.Lectures[i]
 		lecture := Lecture{l.Number, line(l.Title), Hours(l.Thousandths()), l.Date, l.Slides, l.Topics, r.inScope(l)}
@@ -222,10 +224,24 @@ func (r *Report) course() {
 // line is a text on one line, as tables need it.
 func line(text string) string { return strings.Join(strings.Fields(text), " ") }
 
+// heldBy is the day of the exam, if the dates of the course's lectures are those
+// of the term that it belongs to: not where the paper was made for another term,
+// nor where no lecture had been held by then.
+func (r *Report) heldBy() string {
+	c := r.bank.Course
+	if p := r.subject.Paper; p != nil && p.Term != "" && c.Term != "" && p.Term != c.Term {
+		return ""
+	}
+	if !slices.ContainsFunc(c.Lectures, func(l bank.Lecture) bool { return l.Date != "" && l.Date <= r.Date }) {
+		return ""
+	}
+	return r.Date
+}
+
 // inScope reports whether the subject may ask about a lecture: it was held on the
 // day of the exam or before, and the conditions of some section let it in.
 func (r *Report) inScope(l *bank.Lecture) bool {
-	if r.Date != "" && l.Date > r.Date {
+	if by := r.Course.By; by != "" && l.Date > by {
 		return false
 	}
 	bp := r.subject.Blueprint

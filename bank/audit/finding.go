@@ -317,10 +317,10 @@ func (r *Report) findTopics() {
 
 // inTime says up to when lectures count.
 func (r *Report) inTime() string {
-	if r.Date == "" {
+	if r.Course.By == "" {
 		return ""
 	}
-	return " by " + r.Date
+	return " by " + r.Course.By
 }
 
 func parent(topic string) string {
@@ -623,7 +623,7 @@ func (r *Report) findUntaught(p *Paper) {
 	for _, a := range p.asked {
 		q := a.question
 		why := ""
-		if l := r.lecture(q.Lecture); l != nil && !l.InScope && r.Date != "" && l.Date > r.Date {
+		if l := r.lecture(q.Lecture); l != nil && !l.InScope && r.Course.By != "" && l.Date > r.Course.By {
 			why = fmt.Sprintf("lecture %d was held on %s", l.Number, l.Date)
 		}
 		for _, t := range q.Topics {
@@ -646,7 +646,7 @@ func (r *Report) findUntaught(p *Paper) {
 // paper on part of the course may ask what belongs to another part of it too.
 func (r *Report) everTaught(topic string) bool {
 	return slices.ContainsFunc(r.Course.Lectures, func(l Lecture) bool {
-		return (r.Date == "" || l.Date <= r.Date) && slices.ContainsFunc(l.Topics, func(t string) bool { return related(t, topic) })
+		return (r.Course.By == "" || l.Date <= r.Course.By) && slices.ContainsFunc(l.Topics, func(t string) bool { return related(t, topic) })
 	})
 }
 

@@ -235,6 +235,15 @@ func TestPaperFindings(t *testing.T) {
 			t.Errorf("%v hours were taught by then, want 2", r.Course.Hours)
 		}
 	})
+	t.Run("of another term", func(t *testing.T) {
+		b := small(t, strings.Replace(threeLectures, "title: Small", "title: Small\n  term: Spring 2026", 1), even()...)
+		p := printedPaper(b, "2026-02-01", "q1,q2,q3,q4,q5,q6,q7,q8")
+		p.Term = "Autumn 2025" // a re-sit: the dates of the course are not those of its lectures
+		p.Minutes = 40 * bank.Minute
+		expect(t, audit.Audit(b, audit.Subject{Paper: p}))
+		p.Term, p.Date = "", "2025-02-01"
+		expect(t, audit.Audit(b, audit.Subject{Paper: p}))
+	})
 	t.Run("shares", func(t *testing.T) {
 		b := small(t, "", even()...)
 		p := printedPaper(b, "2026-04-01", "q1,q3,q5,q6,q7,q8")

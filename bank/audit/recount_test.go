@@ -19,6 +19,7 @@ type written struct {
 		Kind, Date string
 		Course     struct {
 			Hours    float64
+			By       string
 			Lectures []struct {
 				Number  int
 				Title   string
@@ -263,7 +264,7 @@ func (r *recount) all() {
 		if l.InScope {
 			hours += l.Hours
 		}
-		if a.Date != "" && l.Date > a.Date && l.InScope {
+		if by := a.Course.By; by != "" && l.InScope != (l.Date <= by) && a.Kind == "paper" || by != "" && l.Date > by && l.InScope {
 			r.t.Errorf("lecture %d of %s is in scope of %s", l.Number, l.Date, a.Date)
 		}
 	}
