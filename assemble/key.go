@@ -13,6 +13,26 @@ func Letter(i int) string { return string(rune('A' + i)) }
 // PartLabel is the letter of the i-th part, from 0: a, b, c …
 func PartLabel(i int) string { return string(rune('a' + i)) }
 
+// BankOrder is the bank's own order of what a task has to order: options, the
+// right column of a matching, items. It is empty for tasks that have nothing to
+// order.
+func BankOrder(response bank.Response) []int {
+	n := 0
+	switch r := response.(type) {
+	case *bank.Choice:
+		n = len(r.Options)
+	case *bank.Pairs:
+		n = len(r.Right)
+	case *bank.Order:
+		n = len(r.Items)
+	}
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	return order
+}
+
 // Key is the right answer to a task as it is printed in an order, in the words
 // of the key sheet: "B" or "A, C" for a choice, "True", a number with its
 // tolerance and unit, "1-C, 2-A" for a matching, "C, A, B" for an ordering,

@@ -53,20 +53,7 @@ func Layout(b *bank.Bank, bp *bank.Blueprint, set *assemble.Set) *Paper {
 func OfBank(b *bank.Bank, q *bank.Question) Question {
 	printed := assemble.SetQuestion{Question: q, Number: 1}
 	for i := range q.Tasks {
-		n := 0
-		switch r := q.Tasks[i].Response.(type) {
-		case *bank.Choice:
-			n = len(r.Options)
-		case *bank.Pairs:
-			n = len(r.Right)
-		case *bank.Order:
-			n = len(r.Items)
-		}
-		order := make([]int, n)
-		for k := range order {
-			order[k] = k
-		}
-		printed.Orders = append(printed.Orders, order)
+		printed.Orders = append(printed.Orders, assemble.BankOrder(q.Tasks[i].Response))
 	}
 	return question(b, []assemble.SetQuestion{printed}, 0)
 }

@@ -450,7 +450,7 @@ func (e *examiner) scheme() {
 			switch {
 			case len(t.Rubric) > 0 && sum != t.Marks:
 				e.bad("the steps of %s add up to %s of %s", name, marks(sum), marks(t.Marks))
-			case !written && assemble.TaskKey(t, inOrder(t.Response)) == "":
+			case !written && assemble.TaskKey(t, assemble.BankOrder(t.Response)) == "":
 				e.bad("%s has no key", name)
 			case written && t.Solution.Empty() && len(t.Rubric) == 0:
 				e.bad("%s has neither a model answer nor steps of marks", name)
@@ -468,24 +468,6 @@ func (e *examiner) scheme() {
 		e.doubt("no model answer: %s", strings.Join(unanswered, ", "))
 	}
 	e.note("%s: %s with a model answer, %d with steps of marks", many(tasks, "question or part"), many(answers, "one"), rubrics)
-}
-
-// inOrder is the bank's order of what a response has to order.
-func inOrder(r bank.Response) []int {
-	n := 0
-	switch r := r.(type) {
-	case *bank.Choice:
-		n = len(r.Options)
-	case *bank.Pairs:
-		n = len(r.Right)
-	case *bank.Order:
-		n = len(r.Items)
-	}
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
-	return order
 }
 
 // sets compares the sets of each form with it, and the forms with each other.

@@ -150,28 +150,12 @@ func showTask(w io.Writer, q *bank.Question, i int) {
 			}
 			wrapped(w, "  "+sign+assemble.Letter(k)+"  ", o.Text.Doc.Plain())
 		}
-	} else if key := assemble.Key(t.Response, inOrder(t.Response)); key != "" {
+	} else if key := assemble.Key(t.Response, assemble.BankOrder(t.Response)); key != "" {
 		wrapped(w, "  key: ", key)
 	}
 	if !t.Solution.Empty() {
 		wrapped(w, "  solution: ", t.Solution.Doc.Plain())
 	}
-}
-
-// inOrder is the bank's order of what a response has to order.
-func inOrder(r bank.Response) []int {
-	n := 0
-	switch r := r.(type) {
-	case *bank.Pairs:
-		n = len(r.Right)
-	case *bank.Order:
-		n = len(r.Items)
-	}
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
-	return order
 }
 
 // wrapped prints text in lines behind a label, and the next lines below the text.

@@ -138,15 +138,7 @@ func (c *composer) head() {
 	w := &c.w
 	w.open("head")
 	w.line()
-	for _, pairs := range [][]string{
-		{"charset", "utf-8"},
-		{"http-equiv", "Content-Security-Policy", "content", policy},
-		{"name", "viewport", "content", "width=device-width, initial-scale=1"},
-		{"name", "color-scheme", "content", "light dark"},
-	} {
-		w.void("meta", pairs...)
-		w.line()
-	}
+	w.metas(policy)
 	w.element("title", c.title())
 	w.line()
 	w.open("style")

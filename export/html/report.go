@@ -48,15 +48,7 @@ func (p *reporter) document() {
 	w.open("html", "lang", "en")
 	w.open("head")
 	w.line()
-	for _, pairs := range [][]string{
-		{"charset", "utf-8"},
-		{"http-equiv", "Content-Security-Policy", "content", policy},
-		{"name", "viewport", "content", "width=device-width, initial-scale=1"},
-		{"name", "color-scheme", "content", "light dark"},
-	} {
-		w.void("meta", pairs...)
-		w.line()
-	}
+	w.metas(policy)
 	w.element("title", strings.TrimSuffix(p.doc.Title+" · "+p.doc.Subtitle, " · "))
 	w.open("style")
 	w.raw("\n" + reportStyle)

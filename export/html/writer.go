@@ -55,6 +55,19 @@ func (w *writer) void(name string, pairs ...string) {
 	w.b.WriteString(" />")
 }
 
+// metas writes what every page says of itself, and what it forbids.
+func (w *writer) metas(policy string) {
+	for _, pairs := range [][]string{
+		{"charset", "utf-8"},
+		{"http-equiv", "Content-Security-Policy", "content", policy},
+		{"name", "viewport", "content", "width=device-width, initial-scale=1"},
+		{"name", "color-scheme", "content", "light dark"},
+	} {
+		w.void("meta", pairs...)
+		w.line()
+	}
+}
+
 func (w *writer) tag(name string, pairs []string) {
 	w.b.WriteString("<" + name)
 	for i := 0; i < len(pairs); i += 2 {
