@@ -83,7 +83,7 @@ func (r *Report) usual(level string) worth {
 func (r *Report) bare(l *Lecture) string {
 	const least = 4
 	i := slices.IndexFunc(r.Slides, func(s Slides) bool { return s.Lecture == l.Number })
-	if i < 0 {
+	if i < 0 || r.unnamed(&r.Slides[i]) {
 		return ""
 	}
 	var longest Run

@@ -247,6 +247,8 @@ func (r *Report) findLevels(l *Lecture, part Share) {
 // findSlides finds runs of slides that no question touches.
 func (r *Report) findSlides() {
 	limit := cmp.Or(r.bank.Course.Audit.Slides, slidesInARow)
+	var silent []string // lectures whose questions name no slides
+	var hours Share
 	for i := range r.Slides {
 		s := &r.Slides[i]
 		l := r.lecture(s.Lecture)
@@ -254,12 +256,8 @@ func (r *Report) findSlides() {
 		part, _ := r.due(l)
 		switch {
 		case n == 0: // said of the lecture
-		case 2*s.Unnamed > n:
-			r.found(SlidesBare, Note, part, Finding{
-				What:    fmt.Sprintf("lecture %d (%s): %d of %s name no slide, so that nobody knows which slides are covered", l.Number, l.Title, s.Unnamed, many(n, "question")),
-				Do:      "add slides: […] to its questions",
-				Lecture: l.Number,
-			})
+		case r.unnamed(s):
+			silent, hours = append(silent, strconv.Itoa(l.Number)), hours+part
 		default:
 			for _, u := range s.Untouched {
 				if u.Len() > limit {
@@ -272,6 +270,18 @@ func (r *Report) findSlides() {
 			}
 		}
 	}
+	if len(silent) > 0 {
+		r.found(SlidesBare, Note, hours, Finding{
+			What: fmt.Sprintf("most questions on %s %s name no slide, so that nobody knows which slides are covered", verb(len(silent), "lecture", "lectures"), listed(silent)),
+			Do:   "add slides: […] to them",
+		})
+	}
+}
+
+// unnamed reports whether most usable questions of a lecture name no slide, so
+// that nothing is known of its slides.
+func (r *Report) unnamed(s *Slides) bool {
+	return 2*s.Unnamed > r.Group(bank.ByLecture).Row(strconv.Itoa(s.Lecture)).Usable.Questions
 }
 
 // String spells a run: "12–30".
@@ -677,7 +687,7 @@ func (r *Report) findTime(p *Paper) {
 			})
 		case len(silent) > 0:
 			r.found(Time, Note, shareOf(len(silent), f.Whole.Printed.Questions), Finding{
-				What: fmt.Sprintf("%s%s of the paper %s not how many minutes they take", form, many(len(silent), "question"), verb(len(silent), "says", "say")),
+				What: fmt.Sprintf("%s%s of the paper %s not say how many minutes %s", form, many(len(silent), "question"), verb(len(silent), "does", "do"), verb(len(silent), "it takes", "they take")),
 				Do:   "add minutes: to them", Questions: silent,
 			})
 		case takes*5 < p.Minutes*3:
@@ -713,7 +723,7 @@ func (r *Report) findShares(p *Paper) {
 		due := bank.Marks(int(whole) * int(part) / bank.Whole) // of all forms together
 		asked := row.Paper.Printed
 		switch {
-		case asked.Questions == 0 && 2*due >= 3*middle*bank.Marks(len(p.Forms)) && part >= 5_00:
+		case asked.Questions == 0 && (part > tolerance || 2*due >= 3*middle*bank.Marks(len(p.Forms)) && part >= 5_00):
 			r.found(NotAsked, Gap, part, Finding{
 				What:    fmt.Sprintf("the paper asks nothing on lecture %d (%s), which had %s", l.Number, l.Title, r.partOf(part)),
 				Do:      fmt.Sprintf("add {where: {lecture: %d}, marks: {min: %s}} to the rules of the blueprint", l.Number, middle),
