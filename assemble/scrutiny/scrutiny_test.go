@@ -145,6 +145,7 @@ func TestSound(t *testing.T) {
 			t.Errorf("%s: no evidence", l.Subject)
 		}
 	}
+	f.edit(t, -1, "Answer all questions of section A and any one of section B.", "Answer all questions, except where there is a choice.")
 	f.edit(t, 0, "Which bird", "Which organism, optimistic bird of colour and characteristic program")
 	f.edit(t, 1, "Which planet", "Normalize the masses, fulfilled and grey. Which planet")
 	for _, l := range f.examine(t, nil, nil) {

@@ -28,6 +28,7 @@ func valueOf(word string) float64 {
 // What instructions say, in English.
 var (
 	saysAll      = regexp.MustCompile(`(?i)\b(?:answer|attempt) (?:all|every)(?: (?:of )?the)?(?: questions?)?\b|\ball (?:the )?questions are compulsory\b`)
+	saysUnless   = regexp.MustCompile(`(?i)\b(?:but|except|unless|otherwise|choice|choose|alternatives?|internal|or)\b`)
 	saysAny      = regexp.MustCompile(`(?i)\b(?:any|(?:answer|attempt) only) ` + number + `\b(\s+questions?)?(?:\s+(?:out of|of|from)(?:\s+(?:the|these))?\s+` + number + `\b)?`)
 	saysChoose   = regexp.MustCompile(`(?i)\b(?:answer|attempt|choose)\b`)
 	saysWhole    = regexp.MustCompile(`(?i)\b(?:(?:maximum|max\.?|total|full) marks?\s*(?:is|are|:|=|–|-)?\s*|(?:paper|test|exam|examination|quiz) (?:carries|is for|has|is worth)\s+)` + number + `(\s+marks?)?`)
@@ -94,7 +95,7 @@ func (e *examiner) claims(sentence string) int {
 		e.bad("%s speaks of %s, and the paper has no such section", quote, unknown)
 		return 1
 	}
-	if saysAll.MatchString(sentence) {
+	if saysAll.MatchString(sentence) && !saysUnless.MatchString(sentence) {
 		n++
 		for _, s := range sections {
 			if s.Of > 0 {
@@ -251,8 +252,10 @@ func (e *examiner) language() {
 				e.bad("%s is not given in the language %s, in which the paper is printed", q, language)
 			}
 		}
-		if len(languages) > 1 && oneLanguage(q) {
-			e.doubt("%s is given in one language only, and the paper is printed in %s", q, strings.Join(languages, " and "))
+	}
+	if len(languages) > 1 {
+		if names := e.names(oneLanguage); names != "" {
+			e.doubt("given in one language only, though the paper is printed in %s: %s", strings.Join(languages, " and "), names)
 		}
 	}
 	e.spelling()
