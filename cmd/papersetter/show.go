@@ -65,11 +65,17 @@ func bankAt(folder string) (*openBank, error) {
 	if !errors.Is(err, bank.ErrNoCourse) {
 		return nil, err
 	}
-	below := banksBelow(folder)
-	if len(below) == 1 {
+	switch below := banksBelow(folder); len(below) {
+	case 0:
+		return nil, noBank(folder)
+	case 1:
 		return open(below[0])
+	default:
+		for i := range below {
+			below[i] = friendly(below[i])
+		}
+		return nil, &errHint{fmt.Errorf("%s holds %d banks", folder, len(below)), "name one of them: " + strings.Join(below[:min(5, len(below))], ", ")}
 	}
-	return nil, noBank(folder)
 }
 
 func unknownQuestion(b *openBank, name string) error {
